@@ -1,0 +1,128 @@
+package dev.hutong.mapping.format;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import org.jspecify.annotations.Nullable;
+
+/** The type a claim has on the wire. Scalars become text, whole numbers, booleans, or times in milliseconds since 1970 (UTC). */
+public enum ClaimKind {
+    /** Text as it stands. */
+    @JsonProperty("text")
+    TEXT,
+    /** Text that people typed: literal quotes around it and the word {@code null} are taken away. */
+    @JsonProperty("words")
+    WORDS,
+    /** A state: text, or anything else, which then is no known state. */
+    @JsonProperty("state")
+    STATE,
+    /** A reading whose type the platforms do not agree on: text, or a number, kept as it was written. */
+    @JsonProperty("reading")
+    READING,
+    /** A whole number of 64 bits. */
+    @JsonProperty("integer")
+    INTEGER,
+    /** True or false. */
+    @JsonProperty("boolean")
+    BOOLEAN,
+    /** A NumericDate (RFC 7519 §2), in whole seconds. */
+    @JsonProperty("seconds")
+    SECONDS,
+    /** A time in whole milliseconds since 1970 (UTC). */
+    @JsonProperty("milliseconds")
+    MILLISECONDS,
+    /** {@code yyyy-MM-dd} in Beijing: the instant at which that day began there. */
+    @JsonProperty("date")
+    DATE,
+    /** {@code yyyy-MM-dd HH:mm:ss} in Beijing. */
+    @JsonProperty("local-time")
+    LOCAL_TIME,
+    /** An object with members of its own. */
+    @JsonProperty("object")
+    OBJECT,
+    /** A list of objects. */
+    @JsonProperty("list")
+    LIST;
+
+    private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+
+    /** No time lies farther from 1970, so that the difference of two never overflows 64 bits. */
+    private static final long FARTHEST_MILLIS = 1L << 62;
+
+    /** The value in {@code node}, or null where it is not of this kind. Objects and lists are not scalars and not read here. */
+    @Nullable
+    Object read(JsonNode node) {
+        return switch (this) {
+            case TEXT -> node.isTextual() ? node.textValue() : null;
+            case WORDS -> node.isTextual() ? clean(node.textValue()) : null;
+            case STATE -> node.isTextual() ? node.textValue() : "";
+            case READING -> node.isTextual() ? node.textValue() : node.toString();
+            case INTEGER -> node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : null;
+            case BOOLEAN -> node.isBoolean() ? node.booleanValue() : null;
+            case SECONDS -> wholeNumber(node, FARTHEST_MILLIS / 1000, 1000);
+            case MILLISECONDS -> wholeNumber(node, FARTHEST_MILLIS, 1);
+            case DATE -> node.isTextual() ? day(node.textValue()) : null;
+            case LOCAL_TIME -> node.isTextual() ? localTime(node.textValue()) : null;
+            case OBJECT, LIST -> throw new IllegalStateException(this + " is not a scalar");
+        };
+    }
+
+    /** What a rule sees where an optional claim of this kind is missing. */
+    Object absent() {
+        return switch (this) {
+            case TEXT, WORDS, STATE, READING -> "";
+            case BOOLEAN -> false;
+            case INTEGER, SECONDS, MILLISECONDS, DATE, LOCAL_TIME -> 0L;
+            case OBJECT, LIST -> throw new IllegalStateException(this + " is not a scalar");
+        };
+    }
+
+    boolean isScalar() {
+        return this != OBJECT && this != LIST;
+    }
+
+    private static @Nullable Long wholeNumber(JsonNode node, long farthest, long toMillis) {
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            return null;
+        }
+        long value = node.longValue();
+        return value >= -farthest && value <= farthest ? value * toMillis : null;
+    }
+
+    private static @Nullable Long day(String text) {
+        try {
+            return LocalDate.parse(text, DAY).atStartOfDay(BEIJING).toInstant().toEpochMilli();
+        } catch (DateTimeException notADay) {
+            return null;
+        }
+    }
+
+    private static @Nullable Long localTime(String text) {
+        try {
+            return LocalDateTime.parse(text, LOCAL).toInstant(BEIJING).toEpochMilli();
+        } catch (DateTimeException notATime) {
+            return null;
+        }
+    }
+
+    private static String clean(String text) {
+        String words = text.strip();
+        while (words.length() >= 2 && isQuote(words.charAt(0)) && isQuote(words.charAt(words.length() - 1))) {
+            words = words.substring(1, words.length() - 1).strip();
+        }
+        return words.equals("null") || (words.length() == 1 && isQuote(words.charAt(0))) ? "" : words;
+    }
+
+    private static boolean isQuote(char c) {
+        return "\"'“”‘’".indexOf(c) >= 0;
+    }
+}

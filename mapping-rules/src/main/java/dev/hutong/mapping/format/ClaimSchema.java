@@ -1,0 +1,144 @@
+package dev.hutong.mapping.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hutong.mapping.Outcome;
+import dev.hutong.mapping.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members a token's payload must and may have, and their types. Members that the schema does not name are ignored; a value of
+ * another type than the schema's is a fault of the token, a value outside its table is not (that is found out when mapping).
+ */
+public final class ClaimSchema {
+
+    /**
+     * One member.
+     *
+     * @param name its name in the JSON object
+     * @param path the name rules know it by
+     * @param table the values it may have, or empty where any will do
+     * @param members the members of an object, or of each object in a list
+     */
+    private record Member(
+            String name,
+            String path,
+            ClaimKind kind,
+            boolean optional,
+            boolean nullable,
+            Set<String> table,
+            @Nullable ClaimSchema members) {}
+
+    private final List<Member> members;
+
+    private ClaimSchema(List<Member> members) {
+        this.members = List.copyOf(members);
+    }
+
+    /** Compiles the {@code claims} of a package. */
+    static ClaimSchema of(Map<String, FormatDocument.Claim> claims) {
+        return of("", claims);
+    }
+
+    private static ClaimSchema of(String prefix, Map<String, FormatDocument.Claim> claims) {
+        List<Member> members = new ArrayList<>();
+        claims.forEach((name, claim) -> {
+            String path = prefix + name;
+            String below = claim.as() != null ? claim.as() : path;
+            boolean nests = !claim.type().isScalar();
+            if (nests == claim.members().isEmpty()) {
+                throw new InvalidPackageException(
+                        "claims: " + path + ": objects and lists need «members», other types must not have them");
+            }
+            members.add(new Member(
+                    name,
+                    path,
+                    claim.type(),
+                    claim.optional(),
+                    claim.nullable(),
+                    Set.copyOf(claim.oneOf()),
+                    nests ? of(below + ".", claim.members()) : null));
+        });
+        return new ClaimSchema(members);
+    }
+
+    /** The scalars a rule may name, by path, with their kinds; those inside lists under the name the list is given by {@code as}. */
+    Map<String, ClaimKind> scalars() {
+        Map<String, ClaimKind> scalars = new LinkedHashMap<>();
+        for (Member member : members) {
+            if (member.members == null) {
+                scalars.put(member.path, member.kind);
+            } else {
+                scalars.putAll(member.members.scalars());
+            }
+        }
+        return scalars;
+    }
+
+    /** Reads a payload. Refused as MALFORMED_CODE where a claim is missing or of another type, with the claim's path. */
+    public Outcome<Claims> read(JsonNode payload) {
+        if (!payload.isObject()) {
+            return Outcome.refused(Reason.MALFORMED_CODE, "the payload is not a JSON object");
+        }
+        Claims.Builder claims = new Claims.Builder();
+        String fault = read(payload, claims);
+        return fault == null ? Outcome.passed(claims.build()) : Outcome.refused(Reason.MALFORMED_CODE, fault);
+    }
+
+    private @Nullable String read(JsonNode object, Claims.Builder claims) {
+        for (Member member : members) {
+            JsonNode node = object.get(member.name);
+            if (node == null || (node.isNull() && member.nullable)) {
+                if (!member.optional) {
+                    return member.path + " is missing";
+                }
+            } else {
+                String fault = read(member, node, claims);
+                if (fault != null) {
+                    return fault;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String read(Member member, JsonNode node, Claims.Builder claims) {
+        ClaimSchema nested = member.members;
+        if (nested == null) {
+            Object value = member.kind.read(node);
+            if (value == null) {
+                return member.path + " is not of type " + member.kind.name().toLowerCase(Locale.ROOT);
+            }
+            claims.put(member.path, value);
+            if (!member.table.isEmpty() && !member.table.contains(value.toString())) {
+                claims.outsideTable(member.path);
+            }
+            return null;
+        }
+        if (member.kind == ClaimKind.OBJECT) {
+            return node.isObject() ? nested.read(node, claims) : member.path + " is not an object";
+        }
+        if (!node.isArray()) {
+            return member.path + " is not a list";
+        }
+        List<Claims> items = new ArrayList<>(node.size());
+        for (JsonNode item : node) {
+            if (!item.isObject()) {
+                return member.path + " holds what is not an object";
+            }
+            Claims.Builder below = new Claims.Builder();
+            String fault = nested.read(item, below);
+            if (fault != null) {
+                return fault;
+            }
+            items.add(below.build());
+        }
+        claims.put(member.path, items);
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.hutong.mapping.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hutong.mapping.Outcome;
+import dev.hutong.mapping.Reason;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The JWS a format is carried in, or a platform answers with: its {@code typ}, its claims, and what makes it malformed although every
+ * claim is well-typed. All of it can be seen without a key.
+ */
+public final class TokenSchema {
+    private record Check(Expressions.Condition when, String why) {}
+
+    private final String typ;
+    private final ClaimSchema claims;
+    private final Map<String, Object> absent;
+    private final List<Check> malformed;
+
+    TokenSchema(String where, FormatDocument.Token document) {
+        this.typ = document.typ();
+        this.claims = ClaimSchema.of(document.claims());
+        this.absent = absentValues(claims.scalars());
+        Expressions expressions = new Expressions(claims.scalars(), false);
+        List<FormatDocument.Check> checks = document.malformed() == null ? List.of() : document.malformed();
+        this.malformed = checks.stream()
+                .map(check -> new Check(expressions.condition(where + ".malformed", check.when()), check.why()))
+                .toList();
+    }
+
+    /** The exact value of the header's {@code typ}. */
+    public String typ() {
+        return typ;
+    }
+
+    Map<String, ClaimKind> scalars() {
+        return claims.scalars();
+    }
+
+    /** Reads a payload; refused as MALFORMED_CODE with what is wrong. */
+    public Outcome<Claims> read(JsonNode payload) {
+        return claims.read(payload).then(this::check);
+    }
+
+    private Outcome<Claims> check(Claims read) {
+        Facts facts = new Facts(List.of(read), absent, 0);
+        for (Check check : malformed) {
+            if (check.when.holds(facts)) {
+                return Outcome.refused(Reason.MALFORMED_CODE, check.why);
+            }
+        }
+        return Outcome.passed(read);
+    }
+
+    static Map<String, Object> absentValues(Map<String, ClaimKind> scalars) {
+        Map<String, Object> absent = new HashMap<>();
+        scalars.forEach((path, kind) -> absent.put(path, kind.absent()));
+        return Map.copyOf(absent);
+    }
+}
