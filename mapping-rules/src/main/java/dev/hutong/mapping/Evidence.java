@@ -1,6 +1,7 @@
 package dev.hutong.mapping;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +15,11 @@ public record Evidence(String kind, String value, @Nullable Instant at) {
     public static final String PCR = "pcr";
     public static final String TEMPERATURE = "temperature";
     public static final String POSITIVE = "POSITIVE";
+
+    /** What a PCR can have come to. */
+    public static final List<String> PCR_RESULTS = List.of("NEGATIVE", POSITIVE, "WAITING");
+
+    public boolean isPositivePcr() {
+        return kind.equals(PCR) && value.equals(POSITIVE);
+    }
 }

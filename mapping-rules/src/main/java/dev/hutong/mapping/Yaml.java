@@ -1,8 +1,13 @@
 package dev.hutong.mapping;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,12 +21,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Reads this module's data: YAML into records, with unknown and repeated members refused. */
+/** Reads this module's data: YAML into records, with unknown and repeated members, and required ones that are empty, refused. */
 public final class Yaml {
     private static final ObjectMapper MAPPER = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .annotationIntrospector(new RequiredIsNotEmpty())
             .build();
+
+    /** A required member that is written without a value is as good as missing. */
+    private static final class RequiredIsNotEmpty extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonSetter.Value findSetterInfo(Annotated member) {
+            return member instanceof AnnotatedMember value && Boolean.TRUE.equals(hasRequiredMarker(value))
+                    ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
+                    : super.findSetterInfo(member);
+        }
+    }
 
     private Yaml() {}
 

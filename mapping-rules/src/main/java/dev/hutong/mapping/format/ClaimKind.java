@@ -56,7 +56,7 @@ public enum ClaimKind {
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
     /** No time lies farther from 1970, so that the difference of two never overflows 64 bits. */
-    private static final long FARTHEST_MILLIS = 1L << 62;
+    private static final long FARTHEST_MILLIS = (1L << 62) - 1;
 
     /** The value in {@code node}, or null where it is not of this kind. Objects and lists are not scalars and not read here. */
     @Nullable
@@ -99,6 +99,10 @@ public enum ClaimKind {
     }
 
     private static @Nullable Long day(String text) {
+        if (text.length()
+                != "yyyy-MM-dd".length()) { // Java would read years of more digits, even such as no long can hold
+            return null;
+        }
         try {
             return LocalDate.parse(text, DAY).atStartOfDay(BEIJING).toInstant().toEpochMilli();
         } catch (DateTimeException notADay) {
@@ -107,6 +111,9 @@ public enum ClaimKind {
     }
 
     private static @Nullable Long localTime(String text) {
+        if (text.length() != "yyyy-MM-dd HH:mm:ss".length()) {
+            return null;
+        }
         try {
             return LocalDateTime.parse(text, LOCAL).toInstant(BEIJING).toEpochMilli();
         } catch (DateTimeException notATime) {

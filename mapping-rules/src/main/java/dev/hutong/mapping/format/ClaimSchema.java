@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +79,20 @@ public final class ClaimSchema {
             }
         }
         return scalars;
+    }
+
+    /** The lists, by path. */
+    Set<String> lists() {
+        Set<String> lists = new HashSet<>();
+        for (Member member : members) {
+            if (member.members != null) {
+                lists.addAll(member.members.lists());
+            }
+            if (member.kind == ClaimKind.LIST) {
+                lists.add(member.path);
+            }
+        }
+        return lists;
     }
 
     /** Reads a payload. Refused as MALFORMED_CODE where a claim is missing or of another type, with the claim's path. */

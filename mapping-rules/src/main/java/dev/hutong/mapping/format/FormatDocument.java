@@ -2,6 +2,7 @@ package dev.hutong.mapping.format;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.hutong.mapping.Bilingual;
+import dev.hutong.mapping.Evidence;
 import dev.hutong.mapping.Qualifier;
 import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.Risk;
@@ -109,7 +110,28 @@ record FormatDocument(
             @Nullable List<Qualify> qualify,
             @Nullable Causes causes,
             @Nullable Map<String, Observation> evidence,
-            @JsonProperty(required = true) List<End> validity) {}
+            @JsonProperty(required = true) List<End> validity) {
+        public Statements {
+            if (evidence != null) {
+                evidence.forEach(Statements::requireUnderstood);
+            }
+        }
+
+        /** An observation of another name, or a test result of another, would silently contradict no green. */
+        private static void requireUnderstood(String kind, Observation observation) {
+            boolean understood = switch (kind) {
+                case Evidence.TEMPERATURE -> observation.table == null;
+                case Evidence.PCR ->
+                    observation.table != null && Evidence.PCR_RESULTS.containsAll(observation.table.values());
+                default -> false;
+            };
+            if (!understood) {
+                throw new IllegalArgumentException(
+                        "evidence: «" + kind + "»: there is «temperature», without a table, and «pcr»,"
+                                + " with a table into " + Evidence.PCR_RESULTS);
+            }
+        }
+    }
 
     record Each(
             @JsonProperty(required = true) String list,

@@ -34,7 +34,7 @@ public final class FormatPackage {
         this.title = document.title();
         this.recognitions = document.recognise().stream().map(Recognition::of).toList();
         this.envelope = envelope(document.open());
-        this.rules = new StatementRules(this, envelope.statementToken().scalars(), document.statements(), regions);
+        this.rules = new StatementRules(this, envelope.statementToken(), document.statements(), regions);
     }
 
     public FormatId id() {

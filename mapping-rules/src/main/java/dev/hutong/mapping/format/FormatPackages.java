@@ -64,7 +64,7 @@ public record FormatPackages(List<FormatPackage> packages) {
             return new FormatPackage(Yaml.read(file, FormatDocument.class), regions);
         } catch (JsonProcessingException e) {
             throw new InvalidPackageException(file + ": " + e.getOriginalMessage() + at(e), e);
-        } catch (InvalidPackageException e) {
+        } catch (InvalidPackageException | IllegalArgumentException e) {
             throw new InvalidPackageException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

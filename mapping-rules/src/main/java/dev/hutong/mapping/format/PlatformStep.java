@@ -1,6 +1,7 @@
 package dev.hutong.mapping.format;
 
 import dev.hutong.mapping.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,11 +40,25 @@ public record PlatformStep(
 
     static PlatformStep of(String where, FormatDocument.Step step) {
         FormatDocument.Codes codes = step.codes();
+        TokenSchema answer = new TokenSchema(where + ".answer", step.answer());
+        List<String> named = new ArrayList<>(step.requires());
+        if (codes != null) {
+            named.add(codes.claim());
+        }
+        if (step.next() != null) {
+            named.add(step.next());
+        }
+        named.stream()
+                .filter(claim -> !answer.scalars().containsKey(claim))
+                .findFirst()
+                .ifPresent(claim -> {
+                    throw new InvalidPackageException(where + ": «" + claim + "» is not a claim of its answer");
+                });
         return new PlatformStep(
                 step.path(),
                 Map.copyOf(step.request()),
                 step.requestForBytes() == null ? Map.of() : Map.copyOf(step.requestForBytes()),
-                new TokenSchema(where + ".answer", step.answer()),
+                answer,
                 step.jsonText() == null ? List.of() : List.copyOf(step.jsonText()),
                 codes == null
                         ? new Codes("", 0, Set.of(), Map.of())

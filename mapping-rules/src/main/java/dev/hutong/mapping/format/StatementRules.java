@@ -42,7 +42,18 @@ final class StatementRules {
 
     private record End(Expressions.Moment until, Reason reason, Expressions.@Nullable Condition unless) {}
 
-    private record Lapse(Instant at, Reason reason) {}
+    /**
+     * Where a statement's validity ends.
+     *
+     * @param at the earliest of its ends, exclusive
+     * @param reached the first in the order of reasons among the ends that are over, or null while none is
+     */
+    private record Ending(Instant at, @Nullable Reason reached) {
+        Ending or(Instant end, Reason reason, Instant now) {
+            boolean over = !now.isBefore(end);
+            return new Ending(end.isBefore(at) ? end : at, over ? first(reached, reason) : reached);
+        }
+    }
 
     private final FormatPackage format;
     private final Regions regions;
@@ -55,14 +66,14 @@ final class StatementRules {
     private final List<End> ends;
     private final Map<String, FormatDocument.Observation> observations;
 
-    StatementRules(
-            FormatPackage format, Map<String, ClaimKind> scalars, FormatDocument.Statements document, Regions regions) {
+    StatementRules(FormatPackage format, TokenSchema token, FormatDocument.Statements document, Regions regions) {
+        Map<String, ClaimKind> scalars = token.scalars();
         this.format = format;
         this.regions = regions;
         this.document = document;
         this.absent = TokenSchema.absentValues(scalars);
         Expressions expressions = new Expressions(scalars, true);
-        requireKnown(scalars, document);
+        requireKnown(scalars.keySet(), token.lists(), document);
         this.stateToRules = rules(document.rules(), expressions);
         this.otherwise = new Rule(
                 null,
@@ -135,20 +146,18 @@ final class StatementRules {
         Meaning meaning = new Meaning(rule.risk, qualifiers(rule, facts));
         Optional<String> cause = cause(facts);
         meaning = withoutContradiction(meaning, cause.isPresent(), evidence);
-        Lapse lapse = firstEnd(facts, codeEnds);
+        Ending ending = ending(facts, codeEnds);
         return new Statement(
                 format.issuer(),
                 region(facts),
                 document.assertedBy() == null ? null : emptyToNull(facts.text(document.assertedBy())),
                 emptyToNull(facts.text(document.state())),
                 meaning.risk,
-                meaning.risk == Risk.UNKNOWN
-                        ? Reason.UNMAPPED_STATUS
-                        : facts.now() >= lapse.at.toEpochMilli() ? lapse.reason : null,
+                meaning.risk == Risk.UNKNOWN ? first(ending.reached, Reason.UNMAPPED_STATUS) : ending.reached,
                 meaning.qualifiers,
                 cause.orElse(null),
                 time(facts, document.assertedAt()),
-                meaning.risk == Risk.UNKNOWN ? null : lapse.at,
+                meaning.risk == Risk.UNKNOWN ? null : ending.at,
                 evidence,
                 rule.name,
                 rule.meaning);
@@ -202,10 +211,7 @@ final class StatementRules {
         if (meaning.risk != Risk.LOW) {
             return meaning;
         }
-        if (hasCause
-                || evidence.stream()
-                        .anyMatch(
-                                e -> e.kind().equals(Evidence.PCR) && e.value().equals(Evidence.POSITIVE))) {
+        if (hasCause || evidence.stream().anyMatch(Evidence::isPositivePcr)) {
             return Meaning.UNMAPPED;
         }
         Optional<String> reading = evidence.stream()
@@ -244,21 +250,25 @@ final class StatementRules {
         return true;
     }
 
-    /** The earliest end, the code's own among them; ends are exclusive. */
-    private Lapse firstEnd(Facts facts, @Nullable Instant codeEnds) {
-        Lapse first = new Lapse(codeEnds == null ? Instant.MAX : codeEnds, Reason.EXPIRED_CODE);
+    private Ending ending(Facts facts, @Nullable Instant codeEnds) {
+        Instant now = Instant.ofEpochMilli(facts.now());
+        Ending ending = new Ending(Instant.MAX, null);
+        if (codeEnds != null) {
+            ending = ending.or(codeEnds, Reason.EXPIRED_CODE, now);
+        }
         for (End end : ends) {
             if (end.unless == null || !end.unless.holds(facts)) {
-                Instant at = Instant.ofEpochMilli(end.until.at(facts));
-                if (at.isBefore(first.at)) {
-                    first = new Lapse(at, end.reason);
-                }
+                ending = ending.or(Instant.ofEpochMilli(end.until.at(facts)), end.reason, now);
             }
         }
-        if (first.at.equals(Instant.MAX)) {
+        if (ending.at.equals(Instant.MAX)) {
             throw new IllegalStateException(format.versioned() + ": statements.validity gives this statement no end");
         }
-        return first;
+        return ending;
+    }
+
+    private static Reason first(@Nullable Reason one, Reason other) {
+        return one == null || other.compareTo(one) < 0 ? other : one;
     }
 
     private @Nullable RegionCode region(Facts facts) {
@@ -301,7 +311,7 @@ final class StatementRules {
         return format.versioned() + "#" + rule;
     }
 
-    private static void requireKnown(Map<String, ClaimKind> scalars, FormatDocument.Statements document) {
+    private static void requireKnown(Set<String> scalars, Set<String> lists, FormatDocument.Statements document) {
         List<String> named = new ArrayList<>(List.of(document.state(), document.assertedAt()));
         if (document.assertedBy() != null) {
             named.add(document.assertedBy());
@@ -317,11 +327,23 @@ final class StatementRules {
                 }
             });
         }
-        if (document.newest() != null) {
-            document.newest().values().forEach(newest -> named.addAll(newest.by()));
+        List<String> listed = new ArrayList<>();
+        if (document.each() != null) {
+            listed.add(document.each().list());
         }
-        named.stream().filter(claim -> !scalars.containsKey(claim)).findFirst().ifPresent(claim -> {
-            throw new InvalidPackageException("statements: «" + claim + "» is not a claim of this format");
+        if (document.newest() != null) {
+            document.newest().values().forEach(newest -> {
+                listed.add(newest.list());
+                named.addAll(newest.by());
+            });
+        }
+        requireAll(named, scalars, "a claim");
+        requireAll(listed, lists, "a list");
+    }
+
+    private static void requireAll(List<String> named, Set<String> known, String what) {
+        named.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new InvalidPackageException("statements: «" + name + "» is not " + what + " of this format");
         });
     }
 

@@ -6,6 +6,7 @@ import dev.hutong.mapping.Reason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The JWS a format is carried in, or a platform answers with: its {@code typ}, its claims, and what makes it malformed although every
@@ -37,6 +38,10 @@ public final class TokenSchema {
 
     Map<String, ClaimKind> scalars() {
         return claims.scalars();
+    }
+
+    Set<String> lists() {
+        return claims.lists();
     }
 
     /** Reads a payload; refused as MALFORMED_CODE with what is wrong. */

@@ -1,6 +1,5 @@
 package dev.hutong.mapping.policy;
 
-import dev.hutong.mapping.RegionCode;
 import dev.hutong.mapping.Regions;
 import dev.hutong.mapping.Yaml;
 import java.io.IOException;
@@ -40,8 +39,8 @@ public final class Policies {
                 : Optional.empty();
     }
 
-    /** The region a destination names, or empty where it is none. */
-    public Optional<RegionCode> region(String destination) {
-        return regions.find(destination);
+    /** The policy of every region that has none of its own. */
+    public Policy defaultPolicy() {
+        return defaultPolicy;
     }
 }

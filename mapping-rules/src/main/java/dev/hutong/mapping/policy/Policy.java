@@ -2,6 +2,7 @@ package dev.hutong.mapping.policy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.hutong.mapping.Bilingual;
+import dev.hutong.mapping.Evidence;
 import dev.hutong.mapping.Qualifier;
 import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.Risk;
@@ -92,7 +93,7 @@ public record Policy(
 
     /** A green beside such a statement would be a guess. */
     private static boolean forbidsGreen(Statement statement) {
-        return statement.reason() == Reason.UNMAPPED_STATUS || statement.lapsedElevated();
+        return statement.assertedRisk() == Risk.UNKNOWN || statement.lapsedElevated();
     }
 
     private static Verdict decided(Risk risk, List<Effect> valid, String ground) {
@@ -119,7 +120,8 @@ public record Policy(
             return statement.risk() == Risk.MEDIUM
                     && statement.qualifiers().contains(Qualifier.TEMPERATURE_ONLY)
                     && !statement.qualifiers().contains(Qualifier.CLOSE_CONTACT)
-                    && statement.cause() == null;
+                    && statement.cause() == null
+                    && statement.evidence().stream().noneMatch(Evidence::isPositivePcr);
         }
     }
 }

@@ -1,0 +1,48 @@
+package dev.hutong.cli;
+
+import dev.hutong.hub.HubStartException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line's root. Exit codes stand in {@link ExitCodes}. */
+@Command(
+        name = "hutong",
+        mixinStandardHelpOptions = true,
+        version = "hutong 0.1.0",
+        description = "An open federation hub for health codes.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            ResolveCommand.class,
+            KeysCommand.class,
+            IssuerCommand.class
+        })
+public final class Hutong {
+    private Hutong() {}
+
+    public static void main(String[] arguments) {
+        beQuietUnlessServing(arguments);
+        System.exit(run(arguments));
+    }
+
+    /** Only a running hub has a log to keep; the other commands say what matters themselves. Set before the first logger is made. */
+    private static void beQuietUnlessServing(String[] arguments) {
+        if (arguments.length > 0 && !arguments[0].equals("serve") && System.getenv("HUTONG_LOG") == null) {
+            System.setProperty("HUTONG_LOG", "WARN");
+        }
+    }
+
+    /** Runs a command and gives its exit code. */
+    static int run(String... arguments) {
+        CommandLine commandLine = new CommandLine(new Hutong());
+        commandLine.setExecutionExceptionHandler((failure, command, result) -> {
+            if (failure instanceof HubStartException || failure instanceof CommandFailure) {
+                command.getErr().println("hutong: " + failure.getMessage());
+                return failure instanceof CommandFailure known ? known.exitCode() : ExitCodes.FAILED;
+            }
+            throw failure;
+        });
+        return commandLine.execute(arguments);
+    }
+}

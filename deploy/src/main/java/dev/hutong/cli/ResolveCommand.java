@@ -1,0 +1,157 @@
+package dev.hutong.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hutong.conformance.demo.QrImages;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "resolve",
+        mixinStandardHelpOptions = true,
+        description = "Ask a hub what a code means.",
+        footer = "Exit code: 0 for any decision, also UNKNOWN; 2 for wrong usage; 5 where the hub cannot be reached.")
+final class ResolveCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Option(names = "--image", paramLabel = "FILE.png", description = "An image of a QR code.")
+    private @Nullable Path image;
+
+    @Option(names = "--text", paramLabel = "TEXT", description = "The text of a code.")
+    private @Nullable String text;
+
+    @Parameters(arity = "0..1", paramLabel = "-", description = "Take the code's bytes from standard input.")
+    private @Nullable String source;
+
+    @Option(
+            names = "--hub",
+            paramLabel = "URL",
+            defaultValue = "http://127.0.0.1:8080",
+            description = "The hub (default: ${DEFAULT-VALUE}).")
+    private URI hub = URI.create("http://127.0.0.1:8080");
+
+    @Option(
+            names = "--destination",
+            paramLabel = "REGION",
+            description = "Whose policy judges: six digits (GB/T 2260).")
+    private @Nullable String destination;
+
+    @Option(names = "--temperature", paramLabel = "°C", description = "The verifier's own reading, such as 36.5.")
+    private @Nullable String temperature;
+
+    @Option(names = "--json", description = "Print the decision as JSON.")
+    private boolean json;
+
+    @Option(names = "--explain", description = "Print the trace too: what each step came to.")
+    private boolean explain;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        HttpResponse<String> response = ask(request());
+        if (response.statusCode() != 200) {
+            throw new CommandFailure(
+                    ExitCodes.FAILED, "The hub answered " + response.statusCode() + ": " + detail(response.body()));
+        }
+        Console console = Console.of(spec);
+        try {
+            JsonNode decision = JSON.readTree(response.body());
+            if (json) {
+                console.out().println(decision.toPrettyString());
+            } else {
+                new DecisionPrinter(console).print(decision, explain);
+            }
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure(
+                    ExitCodes.FAILED, hub + " does not answer as a hub does: give the hub's own URL with --hub");
+        }
+        return ExitCodes.OK;
+    }
+
+    private ObjectNode request() {
+        if ((image == null ? 0 : 1) + (text == null ? 0 : 1) + (source == null ? 0 : 1) != 1) {
+            throw usage("Give the code in one way: --image FILE.png, --text TEXT, or - for standard input.");
+        }
+        ObjectNode request = JSON.createObjectNode();
+        if (text != null) {
+            request.put("code", text);
+        } else {
+            request.put("codeBytes", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes()));
+        }
+        if (destination != null) {
+            request.put("destination", destination);
+        }
+        if (temperature != null) {
+            request.putObject("observed").put("temperature", temperature);
+        }
+        return request;
+    }
+
+    private byte[] bytes() {
+        try {
+            if (image != null) {
+                return QrImages.read(image);
+            }
+            if (!"-".equals(source)) {
+                throw usage("«" + source + "» is no option; standard input is named -.");
+            }
+            return System.in.readAllBytes();
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCodes.USAGE,
+                    "The code cannot be read: " + e.getMessage() + ". Give an image that holds one QR code.");
+        }
+    }
+
+    private HttpResponse<String> ask(ObjectNode request) throws InterruptedException {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
+            HttpRequest post = HttpRequest.newBuilder(URI.create(hub.toString().replaceAll("/+$", "") + "/v1/resolve"))
+                    .timeout(Duration.ofSeconds(15))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
+                    .build();
+            return client.send(post, HttpResponse.BodyHandlers.ofString());
+        } catch (IllegalArgumentException e) {
+            throw usage("--hub: " + hub + " is not an http or https URL.");
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCodes.UNREACHABLE,
+                    "The hub at " + hub + " cannot be reached (" + e
+                            + "). Start one with ./hutong serve, or name it with --hub.");
+        }
+    }
+
+    private static String detail(String body) {
+        try {
+            JsonNode problem = JSON.readTree(body);
+            return problem.path("title").asText("no problem document") + ". "
+                    + problem.path("detail").asText();
+        } catch (JsonProcessingException e) {
+            return "and no problem document; is it a hub?";
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.hutong.cli;
+
+import dev.hutong.hub.Hub;
+import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.HubConfigReader;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Run a hub until it is told to end (Ctrl-C, SIGTERM).")
+final class ServeCommand implements Callable<Integer> {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration; deploy/hub.yaml is a commented sample.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where the registry and the hub's key are kept (default: ./data).")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Where verifiers ask (default: 8080; 0 takes a free one).")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "N",
+            description = "Where operators ask (default: 9090; 0 takes a free one).")
+    private @Nullable Integer managementPort;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Hub hub = Hub.start(effectiveConfig(), InstantSource.system());
+        UntilInterrupted.thenClose(hub);
+        Console.of(spec)
+                .out()
+                .printf(
+                        "Hutong is ready: verifiers ask %s, operators ask %s. Ctrl-C ends it.%n",
+                        hub.url(), hub.managementUrl());
+        return UntilInterrupted.park();
+    }
+
+    private HubConfig effectiveConfig() {
+        HubConfig effective = config == null ? HubConfig.defaults() : read(config);
+        if (data != null) {
+            effective = effective.withData(data);
+        }
+        if (port != null) {
+            effective = effective.withPort(Ports.require("--port", port));
+        }
+        if (managementPort != null) {
+            effective = effective.withManagementPort(Ports.require("--management-port", managementPort));
+        }
+        return effective;
+    }
+
+    private static HubConfig read(Path file) {
+        return switch (HubConfigReader.read(file)) {
+            case HubConfigReader.Reading.Valid(HubConfig valid) -> valid;
+            case HubConfigReader.Reading.Invalid(var mistakes) ->
+                throw new CommandFailure(
+                        ExitCodes.FAILED,
+                        file + " cannot be used:" + System.lineSeparator() + "  "
+                                + String.join(System.lineSeparator() + "  ", mistakes));
+        };
+    }
+}

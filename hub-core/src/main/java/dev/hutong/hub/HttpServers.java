@@ -1,0 +1,90 @@
+package dev.hutong.hub;
+
+import dev.hutong.hub.config.HubConfig.Endpoint;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.function.Function;
+
+/** Brings up an HTTP server, on as many event loops as it is to have. */
+final class HttpServers {
+    private static final int LONGEST_HEADERS = 8 * 1024;
+
+    private HttpServers() {}
+
+    /**
+     * Listens.
+     *
+     * @param name what the endpoint is called in the configuration
+     * @param routes makes the routes for one event loop
+     * @return the URL it listens on, with the real port where 0 was asked for
+     * @throws HubStartException where the address cannot be listened on
+     */
+    static URI listen(Vertx vertx, String name, Endpoint endpoint, int eventLoops, Function<Vertx, Router> routes) {
+        try {
+            Endpoint address = endpoint.port() == 0 ? endpoint.withPort(freePort(endpoint.host())) : endpoint;
+            vertx.deployVerticle(() -> new Listener(address, routes), new DeploymentOptions().setInstances(eventLoops))
+                    .await();
+            String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
+            return URI.create("http://" + host + ":" + address.port());
+        } catch (Exception e) { // await() throws whatever made it fail, checked or not
+            if (isBindFailure(e)) {
+                throw new HubStartException(name + ": port " + endpoint.port() + " on " + endpoint.host()
+                        + " cannot be listened on (" + rootOf(e).getMessage() + "). Stop what uses it, or give another with "
+                        + (name.equals("http") ? "--port" : "--management-port") + ".");
+            }
+            throw new IllegalStateException(name + ": the server did not come up", e);
+        }
+    }
+
+    /** Several event loops share one listening port only if they ask for it by its number. */
+    private static int freePort(String host) throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return probe.getLocalPort();
+        }
+    }
+
+    private static boolean isBindFailure(Throwable failure) {
+        return rootOf(failure) instanceof BindException
+                || String.valueOf(rootOf(failure).getMessage()).contains("bind");
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable cause = root.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return root;
+    }
+
+    /** One event loop's share of a server; Vert.x spreads connections over those that listen on the same port. */
+    private static final class Listener extends VerticleBase {
+        private final Endpoint endpoint;
+        private final Function<Vertx, Router> routes;
+        Listener(Endpoint endpoint, Function<Vertx, Router> routes) {
+            this.endpoint = endpoint;
+            this.routes = routes;
+        }
+
+        @Override
+        public Future<HttpServer> start() {
+            HttpServerOptions options = new HttpServerOptions()
+                    .setHost(endpoint.host())
+                    .setPort(endpoint.port())
+                    .setMaxHeaderSize(LONGEST_HEADERS)
+                    .setIdleTimeout(60);
+            return vertx.createHttpServer(options)
+                    .requestHandler(routes.apply(vertx))
+                    .listen();
+        }
+    }
+}

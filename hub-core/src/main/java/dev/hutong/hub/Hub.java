@@ -1,0 +1,157 @@
+package dev.hutong.hub;
+
+import com.nimbusds.jose.jwk.ECKey;
+import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.HubConfigReader;
+import dev.hutong.hub.http.Directory;
+import dev.hutong.hub.http.HealthApi;
+import dev.hutong.hub.http.HttpApi;
+import dev.hutong.hub.resolve.DecisionSigner;
+import dev.hutong.hub.resolve.Resolver;
+import dev.hutong.mapping.Explanations;
+import dev.hutong.mapping.Regions;
+import dev.hutong.mapping.format.FormatPackages;
+import dev.hutong.mapping.format.InvalidPackageException;
+import dev.hutong.mapping.policy.Policies;
+import dev.hutong.province.CircuitBreakingPlatformClient;
+import dev.hutong.province.HttpPlatformClient;
+import dev.hutong.province.Platforms;
+import dev.hutong.province.Recogniser;
+import dev.hutong.registry.CorruptRegistryException;
+import dev.hutong.registry.Registry;
+import dev.hutong.registry.RegistryFolder;
+import dev.hutong.registry.jose.SignatureProviders;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running hub. {@link #start} is the one place where everything is wired: what a hub is made of, and in which order it comes up, is read
+ * there from top to bottom.
+ */
+public final class Hub implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+
+    private final Vertx vertx;
+    private final Registry registry;
+    private final RegistryFolder folder;
+    private final URI url;
+    private final URI managementUrl;
+
+    private Hub(Vertx vertx, Registry registry, RegistryFolder folder, URI url, URI managementUrl) {
+        this.vertx = vertx;
+        this.registry = registry;
+        this.folder = folder;
+        this.url = url;
+        this.managementUrl = managementUrl;
+    }
+
+    /**
+     * Starts a hub and returns once it answers.
+     *
+     * @param clock the process's one clock
+     * @throws HubStartException where it cannot, with what to do about it; nothing is left running
+     */
+    public static Hub start(HubConfig config, InstantSource clock) {
+        HubConfigReader.mistakesIn(config).stream().findFirst().ifPresent(mistake -> {
+            throw new HubStartException(mistake);
+        });
+        Regions regions = Regions.load();
+        FormatPackages formats = formats(config, regions);
+        RegistryFolder folder = open(config);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        try {
+            SignatureProviders providers = SignatureProviders.choose();
+            Registry registry = Registry.open(folder.log(), providers, clock);
+            RegistryFollower.start(vertx, registry, config.registry().poll());
+
+            ECKey key = HubKey.loadOrMake(folder.path());
+            Platforms platforms = new Platforms(
+                    new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx)),
+                    clock,
+                    config.platforms().timeout());
+            Resolver resolver = new Resolver(
+                    registry,
+                    config.registry().maxAge(),
+                    new Recogniser(formats),
+                    platforms,
+                    new Resolver.Meanings(Policies.bundled(regions), Explanations.bundled()),
+                    clock);
+            Directory directory = new Directory(formats, registry, publicKeys(key));
+            HealthApi health = new HealthApi(registry, config.registry().maxAge(), providers, clock);
+
+            URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, health::router);
+            DecisionSigner signer = new DecisionSigner(config.id(), key);
+            HttpApi api = new HttpApi(resolver, signer, directory);
+            int eventLoops = Runtime.getRuntime().availableProcessors();
+            URI url = HttpServers.listen(vertx, "http", config.http(), eventLoops, api::router);
+            LOG.info(
+                    "Hub at {}, management at {}; {} formats, {} issuers; {} transport",
+                    url,
+                    managementUrl,
+                    formats.packages().size(),
+                    registry.snapshot().issuers().size(),
+                    vertx.isNativeTransportEnabled() ? "native" : "NIO (slower; no native transport on this machine)");
+            return new Hub(vertx, registry, folder, url, managementUrl);
+        } catch (RuntimeException e) {
+            vertx.close().await();
+            folder.close();
+            throw e instanceof CorruptRegistryException
+                    ? new HubStartException(
+                            e.getMessage() + " Restore " + folder.path() + " from your backup, or give another --data.")
+                    : e;
+        }
+    }
+
+    /** Where verifiers ask. */
+    public URI url() {
+        return url;
+    }
+
+    /** Where operators ask. */
+    public URI managementUrl() {
+        return managementUrl;
+    }
+
+    /** Stops listening, lets what is under way come to its end, and lets the data folder go. */
+    @Override
+    public void close() {
+        vertx.close().await();
+        registry.close();
+        folder.close();
+        LOG.info("Hub stopped");
+    }
+
+    private static FormatPackages formats(HubConfig config, Regions regions) {
+        try {
+            FormatPackages bundled = FormatPackages.bundled(regions);
+            return config.formats()
+                    .map(more -> bundled.and(FormatPackages.load(more, regions)))
+                    .orElse(bundled);
+        } catch (InvalidPackageException e) {
+            throw new HubStartException("A format package cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static RegistryFolder open(HubConfig config) {
+        return switch (RegistryFolder.tryOpen(config.data())) {
+            case RegistryFolder.Opened(RegistryFolder folder) -> folder;
+            case RegistryFolder.HeldByAnother(String why, String remedy) ->
+                throw new HubStartException(why + ". " + remedy);
+            case RegistryFolder.NotUsable(String why, String remedy) ->
+                throw new HubStartException(why + ". " + remedy);
+        };
+    }
+
+    private static JsonObject publicKeys(ECKey key) {
+        return new JsonObject()
+                .put(
+                        "keys",
+                        new JsonArray().add(new JsonObject(key.toPublicJWK().toJSONObject())));
+    }
+}

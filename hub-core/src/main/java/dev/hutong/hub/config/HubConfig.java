@@ -1,0 +1,71 @@
+package dev.hutong.hub.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a hub runs.
+ *
+ * @param id the hub's name in what it signs ({@code iss})
+ * @param data the folder that holds the registry and the hub's key
+ * @param formats a folder of format packages beside those that travel with the hub
+ * @param http where verifiers ask
+ * @param management where operators ask
+ * @param registry how fresh the registry is kept
+ * @param platforms how issuers' platforms are asked
+ */
+public record HubConfig(
+        String id,
+        Path data,
+        Optional<Path> formats,
+        Endpoint http,
+        Endpoint management,
+        RegistryConfig registry,
+        PlatformsConfig platforms) {
+
+    /**
+     * @param host an address of the loopback, until clients are authenticated
+     * @param port 0 to 65535; 0 takes a free one
+     */
+    public record Endpoint(String host, int port) {
+        public Endpoint withPort(int other) {
+            return new Endpoint(host, other);
+        }
+    }
+
+    /**
+     * @param poll how often the log is looked at for new entries
+     * @param maxAge for how long the hub answers from a snapshot that it could not confirm
+     */
+    public record RegistryConfig(Duration poll, Duration maxAge) {}
+
+    /**
+     * @param timeout for all steps of one enquiry together
+     */
+    public record PlatformsConfig(Duration timeout) {}
+
+    /** What a hub runs with that is told nothing. */
+    public static HubConfig defaults() {
+        return new HubConfig(
+                "hutong",
+                Path.of("data"),
+                Optional.empty(),
+                new Endpoint("127.0.0.1", 8080),
+                new Endpoint("127.0.0.1", 9090),
+                new RegistryConfig(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                new PlatformsConfig(Duration.ofSeconds(2)));
+    }
+
+    public HubConfig withData(Path folder) {
+        return new HubConfig(id, folder, formats, http, management, registry, platforms);
+    }
+
+    public HubConfig withPort(int port) {
+        return new HubConfig(id, data, formats, http.withPort(port), management, registry, platforms);
+    }
+
+    public HubConfig withManagementPort(int port) {
+        return new HubConfig(id, data, formats, http, management.withPort(port), registry, platforms);
+    }
+}

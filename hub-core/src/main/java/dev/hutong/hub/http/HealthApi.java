@@ -1,0 +1,68 @@
+package dev.hutong.hub.http;
+
+import dev.hutong.registry.Registry;
+import dev.hutong.registry.jose.SignatureProviders;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** What operators ask on the management port: is the process alive, and may it be sent codes. */
+public final class HealthApi {
+    private final Registry registry;
+    private final Duration oldestRegistry;
+    private final SignatureProviders providers;
+    private final InstantSource clock;
+
+    public HealthApi(Registry registry, Duration oldestRegistry, SignatureProviders providers, InstantSource clock) {
+        this.registry = registry;
+        this.oldestRegistry = oldestRegistry;
+        this.providers = providers;
+        this.clock = clock;
+    }
+
+    public Router router(Vertx vertx) {
+        Router router = Router.router(vertx);
+        router.get("/health/live").handler(context -> answer(context, 200, new JsonObject().put("status", "UP")));
+        router.get("/health/ready").handler(this::ready);
+        HttpApi.answerWithProblems(router);
+        return router;
+    }
+
+    /** Ready as long as the registry has been confirmed lately enough to decide by. */
+    private void ready(RoutingContext context) {
+        Duration age = Duration.between(registry.confirmedAt(), clock.instant());
+        boolean fresh = age.compareTo(oldestRegistry) <= 0;
+        JsonObject signatures = new JsonObject();
+        providers.names().forEach((algorithm, name) -> signatures.put(algorithm.jose(), name));
+        answer(
+                context,
+                fresh ? 200 : 503,
+                new JsonObject()
+                        .put("status", fresh ? "UP" : "DOWN")
+                        .put(
+                                "registry",
+                                new JsonObject()
+                                        .put(
+                                                "size",
+                                                registry.snapshot().checkpoint().size())
+                                        .put(
+                                                "issuers",
+                                                registry.snapshot().issuers().size())
+                                        .put("confirmedSecondsAgo", age.toSeconds())
+                                        .put("oldestSeconds", oldestRegistry.toSeconds()))
+                        .put("signatures", signatures.put("degraded", providers.degraded()))
+                        .put("nativeTransport", context.vertx().isNativeTransportEnabled()));
+    }
+
+    private static void answer(RoutingContext context, int status, JsonObject body) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(body.toBuffer());
+    }
+}

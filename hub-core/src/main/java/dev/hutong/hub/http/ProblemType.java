@@ -1,0 +1,46 @@
+package dev.hutong.hub.http;
+
+import java.util.Locale;
+
+/** Every problem the hub answers with. A code that cannot be resolved is none of them: that is a decision. */
+public enum ProblemType {
+    EMPTY_BODY(400, "The request has no body", "Send a JSON object with «code» or «codeBytes»."),
+    BROKEN_JSON(400, "The body is not JSON", "Send one JSON object in UTF-8, with no member twice."),
+    INVALID_REQUEST(400, "The request is not one this operation knows", "See the operation's request in openapi.yaml."),
+    NOT_FOUND(404, "There is nothing here", "See openapi.yaml for what there is."),
+    METHOD_NOT_ALLOWED(405, "This method is not for this path", "Use a method that the Allow header names."),
+    BODY_TOO_LARGE(413, "The body is larger than 64 KiB", "Send one code in a request; no code is that large."),
+    NOT_JSON(415, "The body is not application/json", "Send it with the header Content-Type: application/json."),
+    MALFORMED_HTTP(400, "The request is not well-formed HTTP", "Check the path and the headers."),
+    INTERNAL(500, "The hub failed", "Try again; if it stays so, give the hub's operator the time of the request.");
+
+    private final int status;
+    private final String title;
+    private final String remedy;
+
+    ProblemType(int status, String title, String remedy) {
+        this.status = status;
+        this.title = title;
+        this.remedy = remedy;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** What went wrong, the same for every occurrence. */
+    public String title() {
+        return title;
+    }
+
+    /** What whoever sent the request can do. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** The problem's type, a URI (RFC 9457 §3.1.1). */
+    public String uri() {
+        return "urn:hutong:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

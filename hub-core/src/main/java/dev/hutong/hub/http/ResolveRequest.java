@@ -1,0 +1,98 @@
+package dev.hutong.hub.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hutong.hub.resolve.Question;
+import dev.hutong.province.ScannedCode;
+import dev.hutong.registry.jose.StrictBase64Url;
+import dev.hutong.registry.jose.StrictJson;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code POST /v1/resolve}.
+ *
+ * @param question what is asked
+ * @param nonce repeated in a signed answer, or null
+ */
+record ResolveRequest(Question question, @Nullable String nonce) {
+    private static final Set<String> MEMBERS =
+            Set.of("code", "codeBytes", "destination", "observed", "purpose", "nonce");
+    private static final Set<String> OBSERVED = Set.of("temperature");
+
+    /** What a body was read as. */
+    sealed interface Reading {
+        /** A request. */
+        record Request(ResolveRequest request) implements Reading {}
+
+        /** None. */
+        record NoRequest(Problem problem) implements Reading {}
+    }
+
+    /** Reads a body; whatever the code in it may be, only a body that is no request is refused. */
+    static Reading read(byte[] body) {
+        if (body.length == 0) {
+            return new Reading.NoRequest(Problem.of(ProblemType.EMPTY_BODY));
+        }
+        Optional<JsonNode> json = StrictJson.read(body);
+        if (json.isEmpty()) {
+            return new Reading.NoRequest(Problem.of(ProblemType.BROKEN_JSON));
+        }
+        return json.get().isObject() ? read(json.get()) : invalid("The body is not a JSON object.");
+    }
+
+    private static Reading read(JsonNode body) {
+        String stranger = stranger(body, MEMBERS);
+        if (stranger != null) {
+            return invalid("There is no member «" + stranger + "»; there are "
+                    + String.join(", ", MEMBERS.stream().sorted().toList()) + ".");
+        }
+        for (String member : Set.of("code", "codeBytes", "destination", "purpose", "nonce")) {
+            if (body.has(member) && !body.get(member).isTextual()) {
+                return invalid("«" + member + "» is a text.");
+            }
+        }
+        if (body.has("code") == body.has("codeBytes")) {
+            return invalid("Give one of «code» (text) and «codeBytes» (base64url without padding), and not both.");
+        }
+        JsonNode observed = body.path("observed");
+        if (!observed.isMissingNode() && (!observed.isObject() || stranger(observed, OBSERVED) != null)) {
+            return invalid("«observed» is an object whose only member is «temperature».");
+        }
+        if (observed.has("temperature") && !observed.get("temperature").isTextual()) {
+            return invalid("«observed.temperature» is degrees Celsius as a decimal text, such as \"36.5\".");
+        }
+        ScannedCode code = code(body);
+        return code == null
+                ? invalid("«codeBytes» is base64url without padding (RFC 4648 §5).")
+                : new Reading.Request(new ResolveRequest(
+                        new Question(code, text(body, "destination"), text(observed, "temperature")),
+                        text(body, "nonce")));
+    }
+
+    private static @Nullable ScannedCode code(JsonNode body) {
+        if (body.has("code")) {
+            return ScannedCode.ofText(body.get("code").textValue());
+        }
+        byte[] bytes = StrictBase64Url.decodeOrNull(body.get("codeBytes").textValue());
+        return bytes == null ? null : ScannedCode.ofBytes(bytes);
+    }
+
+    private static @Nullable String text(JsonNode object, String member) {
+        return object.path(member).textValue();
+    }
+
+    private static @Nullable String stranger(JsonNode object, Set<String> known) {
+        for (var names = object.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private static Reading invalid(String detail) {
+        return new Reading.NoRequest(new Problem(ProblemType.INVALID_REQUEST, detail));
+    }
+}

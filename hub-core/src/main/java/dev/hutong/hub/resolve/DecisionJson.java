@@ -1,0 +1,131 @@
+package dev.hutong.hub.resolve;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.hutong.mapping.Bilingual;
+import dev.hutong.mapping.Evidence;
+import dev.hutong.mapping.Qualifier;
+import dev.hutong.mapping.Statement;
+import dev.hutong.registry.merkle.Checkpoint;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a decision as JSON: the shape that {@code openapi.yaml} calls {@code Decision}. Times are RFC 3339 in UTC. */
+public final class DecisionJson {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int USUAL_LENGTH = 2_048;
+
+    private DecisionJson() {}
+
+    /** Adds members to the decision's object. */
+    public interface MoreMembers {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    /** The decision as UTF-8 JSON. */
+    public static byte[] write(Decision decision) {
+        return write(decision, json -> {});
+    }
+
+    /** The decision as UTF-8 JSON, with more members behind its own. */
+    public static byte[] write(Decision decision, MoreMembers more) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_LENGTH);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            members(decision, json);
+            more.writeTo(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void members(Decision decision, JsonGenerator json) throws IOException {
+        json.writeStringField("id", decision.id());
+        json.writeStringField("risk", decision.verdict().risk().name());
+        text(json, "riskCode", decision.verdict().risk().code());
+        text(json, "reason", decision.verdict().reason());
+        qualifiers(json, decision.verdict().qualifiers());
+        text(json, "format", decision.format());
+        text(json, "issuer", decision.issuer());
+        text(json, "destination", decision.destination());
+        text(json, "policy", decision.policy());
+        text(json, "decidedAt", decision.decidedAt());
+        text(json, "validUntil", decision.verdict().validUntil());
+        checkpoint(json, decision.checkpoint());
+        json.writeArrayFieldStart("statements");
+        for (Statement statement : decision.statements()) {
+            statement(json, statement);
+        }
+        json.writeEndArray();
+        explanation(json, decision.explanation());
+        json.writeArrayFieldStart("trace");
+        for (TraceLine line : decision.trace()) {
+            json.writeStartObject();
+            json.writeStringField("step", line.step());
+            json.writeStringField("outcome", line.outcome());
+            json.writeStringField("note", line.note());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void statement(JsonGenerator json, Statement statement) throws IOException {
+        json.writeStartObject();
+        text(json, "issuer", statement.issuer());
+        text(json, "region", statement.region());
+        text(json, "assertedBy", statement.assertedBy());
+        text(json, "native", statement.nativeState());
+        json.writeStringField("risk", statement.risk().name());
+        text(json, "reason", statement.reason());
+        qualifiers(json, statement.isValid() ? statement.qualifiers() : Set.of());
+        text(json, "cause", statement.cause());
+        text(json, "assertedAt", statement.assertedAt());
+        text(json, "validUntil", statement.validUntil());
+        json.writeArrayFieldStart("evidence");
+        for (Evidence evidence : statement.evidence()) {
+            json.writeStartObject();
+            json.writeStringField("kind", evidence.kind());
+            json.writeStringField("value", evidence.value());
+            text(json, "at", evidence.at());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField("rule", statement.rule());
+        json.writeEndObject();
+    }
+
+    private static void checkpoint(JsonGenerator json, Checkpoint checkpoint) throws IOException {
+        json.writeObjectFieldStart("checkpoint");
+        json.writeNumberField("size", checkpoint.size());
+        json.writeStringField("root", checkpoint.root().toBase64());
+        json.writeEndObject();
+    }
+
+    private static void explanation(JsonGenerator json, Bilingual explanation) throws IOException {
+        json.writeObjectFieldStart("explanation");
+        json.writeStringField("zh-CN", explanation.chinese());
+        json.writeStringField("en", explanation.english());
+        json.writeEndObject();
+    }
+
+    private static void qualifiers(JsonGenerator json, Set<Qualifier> qualifiers) throws IOException {
+        json.writeArrayFieldStart("qualifiers");
+        for (Qualifier qualifier : qualifiers) {
+            json.writeString(qualifier.name());
+        }
+        json.writeEndArray();
+    }
+
+    private static void text(JsonGenerator json, String name, @Nullable Object value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeStringField(name, value.toString());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.hutong.hub.resolve;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Signs decisions with the hub's own key, so that a verifier can show later what it was told: a JWT (RFC 7519), ES256. */
+public final class DecisionSigner {
+    private static final JOSEObjectType TYPE = new JOSEObjectType("hutong-decision+jwt");
+
+    /** An UNKNOWN has no validity of its own; its signed form is not to be shown around for longer. */
+    private static final Duration UNKNOWN_LIVES = Duration.ofSeconds(60);
+
+    private final String hubId;
+    private final JWSHeader header;
+    private final ECDSASigner signer;
+
+    /**
+     * @param hubId the {@code iss} of every decision
+     * @param key a private P-256 key with its {@code kid}
+     */
+    public DecisionSigner(String hubId, ECKey key) {
+        this.hubId = hubId;
+        this.header = new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(TYPE)
+                .keyID(key.getKeyID())
+                .build();
+        try {
+            this.signer = new ECDSASigner(key);
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException("the hub's key cannot sign ES256", e);
+        }
+    }
+
+    /**
+     * The decision as a compact JWS: its own object, with {@code iss}, {@code iat}, {@code exp}, and where there are such {@code aud}
+     * (the destination) and {@code nonce}.
+     *
+     * @param nonce what the request gave to recognise the answer by, or null
+     */
+    public String sign(Decision decision, @Nullable String nonce) {
+        long issuedAt = decision.decidedAt().getEpochSecond();
+        Instant validUntil = decision.verdict().validUntil();
+        long expires = validUntil == null ? issuedAt + UNKNOWN_LIVES.toSeconds() : validUntil.getEpochSecond();
+        byte[] payload = DecisionJson.write(decision, json -> {
+            json.writeStringField("iss", hubId);
+            json.writeNumberField("iat", issuedAt);
+            json.writeNumberField("exp", expires);
+            if (decision.destination() != null) {
+                json.writeStringField("aud", decision.destination());
+            }
+            if (nonce != null) {
+                json.writeStringField("nonce", nonce);
+            }
+        });
+        JWSObject token = new JWSObject(header, new Payload(payload));
+        try {
+            token.sign(signer);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("signing with the hub's own key failed", e);
+        }
+        return token.serialize();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.hutong.province;
+
+import dev.hutong.mapping.Outcome;
+import dev.hutong.mapping.Reason;
+import dev.hutong.mapping.format.FormatPackage;
+import dev.hutong.mapping.format.FormatPackages;
+import dev.hutong.mapping.format.InvalidPackageException;
+import dev.hutong.mapping.format.Recognition;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Finds the format that claims what was scanned.
+ *
+ * <p>Every format's codes begin in a way of their own, and no beginning is the beginning of another. So the one beginning that can fit is
+ * the greatest that does not sort after the code: one look-up, however many formats there are. Only formats that share a URL up to its
+ * query are told apart one by one.
+ */
+public final class Recogniser {
+    private record Candidate(FormatPackage format, Recognition recognition) {}
+
+    private final TreeMap<String, List<Candidate>> beginningToCandidates = new TreeMap<>();
+    private final int longestBeginning;
+
+    /**
+     * @throws InvalidPackageException where two formats would claim the same code
+     */
+    public Recogniser(FormatPackages formats) {
+        for (FormatPackage format : formats.packages()) {
+            for (Recognition recognition : format.recognitions()) {
+                for (String beginning : recognition.beginnings()) {
+                    add(beginning, new Candidate(format, recognition));
+                }
+            }
+        }
+        longestBeginning = beginningToCandidates.keySet().stream()
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        requireApart();
+    }
+
+    /** The format that claims {@code scanned}; refused as UNKNOWN_FORMAT where none does. */
+    public Outcome<RecognisedCode> recognise(ScannedCode scanned) {
+        byte[] bytes = scanned.bytes();
+        String head = new String(bytes, 0, Math.min(bytes.length, longestBeginning), StandardCharsets.ISO_8859_1);
+        Map.Entry<String, List<Candidate>> entry = beginningToCandidates.floorEntry(head);
+        if (entry != null && head.startsWith(entry.getKey())) {
+            for (Candidate candidate : entry.getValue()) {
+                if (claims(candidate.recognition, scanned)) {
+                    return Outcome.passed(new RecognisedCode(candidate.format, candidate.recognition, scanned));
+                }
+            }
+        }
+        return Outcome.refused(Reason.UNKNOWN_FORMAT, "no format claims it");
+    }
+
+    private static boolean claims(Recognition recognition, ScannedCode scanned) {
+        return switch (recognition) {
+            case Recognition.Text text -> true;
+            case Recognition.Bytes bytes -> scanned.givenAsBytes();
+            case Recognition.Url url ->
+                UrlCode.parse(scanned).parameter(url.parameter()).startsWith(url.prefix());
+        };
+    }
+
+    private void add(String beginning, Candidate candidate) {
+        List<Candidate> candidates = beginningToCandidates.computeIfAbsent(beginning, b -> new ArrayList<>(1));
+        for (Candidate other : candidates) {
+            if (!areApart(candidate.recognition, other.recognition)) {
+                throw new InvalidPackageException("recognise: " + candidate.format.id() + " and " + other.format.id()
+                        + " would claim the same codes, those that begin with «" + beginning + "»");
+            }
+        }
+        candidates.add(candidate);
+    }
+
+    private static boolean areApart(Recognition one, Recognition other) {
+        return one instanceof Recognition.Url a
+                && other instanceof Recognition.Url b
+                && a.parameter().equals(b.parameter())
+                && !a.prefix().startsWith(b.prefix())
+                && !b.prefix().startsWith(a.prefix());
+    }
+
+    private void requireApart() {
+        String previous = null;
+        for (String beginning : beginningToCandidates.keySet()) {
+            if (previous != null && beginning.startsWith(previous)) {
+                throw new InvalidPackageException("recognise: «" + previous + "» is the beginning of «" + beginning
+                        + "»: one of the two has to change");
+            }
+            previous = beginning;
+        }
+    }
+}

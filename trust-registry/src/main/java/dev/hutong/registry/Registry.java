@@ -1,0 +1,139 @@
+package dev.hutong.registry;
+
+import dev.hutong.registry.jose.SignatureProviders;
+import dev.hutong.registry.merkle.Checkpoint;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The registry of a running hub: the log, and the snapshot that is its fold.
+ *
+ * <p>Threads: {@link #snapshot} and {@link #confirmedAt} may be called from anywhere, an event loop too, and never wait.
+ * {@link #refresh} and {@link #append} read the store and wait for one another; they belong on a thread that may block.
+ */
+public final class Registry implements AutoCloseable {
+    private static final int BATCH = 1_000;
+
+    /** Each conflict means that somebody else succeeded; this many in a row is no longer bad luck. */
+    private static final int MAX_ATTEMPTS = 20;
+
+    private final RegistryLog log;
+    private final SignatureProviders providers;
+    private final InstantSource clock;
+    private final ReentrantLock writing = new ReentrantLock();
+    private volatile Confirmed current;
+
+    /** A snapshot, and the instant at which the log was last seen to hold no more than it. */
+    private record Confirmed(RegistrySnapshot snapshot, Instant at) {}
+
+    private Registry(RegistryLog log, SignatureProviders providers, InstantSource clock) {
+        this.log = log;
+        this.providers = providers;
+        this.clock = clock;
+        this.current = caughtUp(RegistryFold.empty());
+    }
+
+    /**
+     * The registry over this log, folded from its beginning. The registry owns the log from here on and closes it.
+     *
+     * @throws CorruptRegistryException if the log holds what no registry wrote
+     * @throws RegistryStorageException if the log cannot be read
+     */
+    public static Registry open(RegistryLog log, SignatureProviders providers, InstantSource clock) {
+        return new Registry(log, providers, clock);
+    }
+
+    /** The registry as last seen. Keep it for the whole of one decision. */
+    public RegistrySnapshot snapshot() {
+        return current.snapshot();
+    }
+
+    /** The last instant at which the snapshot was known to be all that the log held. Grows old while the store cannot be read. */
+    public Instant confirmedAt() {
+        return current.at();
+    }
+
+    /**
+     * Takes up what others have appended. Where this throws, snapshot and {@link #confirmedAt} stay as they were.
+     *
+     * @throws CorruptRegistryException if the log shrank, or holds what no registry wrote
+     * @throws RegistryStorageException if the log cannot be read
+     */
+    public RegistrySnapshot refresh() {
+        writing.lock();
+        try {
+            Confirmed next = caughtUp(snapshot());
+            current = next;
+            return next.snapshot();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * Appends these events together, or none of them. When it returns {@link Appended}, they are durable and in the snapshot.
+     *
+     * @throws IllegalArgumentException if there are no events
+     * @throws RegistryStorageException if the store fails
+     */
+    public Outcome append(List<RegistryEvent> events) {
+        writing.lock();
+        try {
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+                RegistrySnapshot base = refresh();
+                Optional<EventRefusal> refusal = RegistryFold.refusalOf(base, events, providers);
+                if (refusal.isPresent()) {
+                    return new Refused(refusal.get());
+                }
+                switch (log.append(base.checkpoint().size(), events)) {
+                    case RegistryLog.Appended _ -> {
+                        return new Appended(refresh().checkpoint());
+                    }
+                    case RegistryLog.Conflict _ -> {
+                        // Another hub was first: its events may forbid ours, so decide anew on what the log holds now.
+                    }
+                }
+            }
+            throw new RegistryStorageException(
+                    "Other hubs appended " + MAX_ATTEMPTS + " times in between: try again later");
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Closes the log. Snapshots already taken stay usable. */
+    @Override
+    public void close() {
+        log.close();
+    }
+
+    private Confirmed caughtUp(RegistrySnapshot from) {
+        // Taken before reading: what is appended while we read is not confirmed.
+        Instant asked = clock.instant();
+        long size = from.checkpoint().size();
+        if (log.size() < size) {
+            throw new CorruptRegistryException("The registry log has fewer entries than the " + size
+                    + " already seen: an older copy was put in its place");
+        }
+        List<LogEntry> entries = new ArrayList<>();
+        List<LogEntry> batch;
+        do {
+            batch = log.read(size + entries.size(), BATCH);
+            entries.addAll(batch);
+        } while (batch.size() == BATCH);
+        return new Confirmed(RegistryFold.advance(from, entries, providers), asked);
+    }
+
+    /** What became of {@link Registry#append}. */
+    public sealed interface Outcome {}
+
+    /** The events are durable; {@code checkpoint} covers them. */
+    public record Appended(Checkpoint checkpoint) implements Outcome {}
+
+    /** The events cannot follow what the log holds; none was appended. */
+    public record Refused(EventRefusal why) implements Outcome {}
+}

@@ -1,0 +1,129 @@
+package dev.hutong.registry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A hub's data folder, held by this process alone: {@code registry.db}, the log, and {@code hub.lock}, which keeps a hub and a command
+ * from writing at once. Nothing that is already in the folder is ever replaced.
+ */
+public final class RegistryFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryFolder.class);
+    private static final String DATABASE = "registry.db";
+    private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNER_ONLY_FILE = PosixFilePermissions.fromString("rw-------");
+
+    private final Path path;
+    private final FolderLock lock;
+    private final RegistryLog log;
+
+    private RegistryFolder(Path path, FolderLock lock, RegistryLog log) {
+        this.path = path;
+        this.lock = lock;
+        this.log = log;
+    }
+
+    /** What became of an attempt to open a folder. */
+    public sealed interface Opening {}
+
+    /** It is open, and this process's until it is closed. */
+    public record Opened(RegistryFolder folder) implements Opening {}
+
+    /** A hub or a command has it open; nothing was touched. */
+    public record HeldByAnother(String why, String remedy) implements Opening {}
+
+    /** It cannot be a data folder as it stands; nothing that was in it was changed. */
+    public record NotUsable(String why, String remedy) implements Opening {}
+
+    /** Opens this folder, made with access for its owner only where it is missing. Never waits for another process. */
+    public static Opening tryOpen(Path folder) {
+        try {
+            createFolder(folder);
+            return switch (FolderLock.tryLock(folder)) {
+                case FolderLock.Held(String holder) ->
+                    new HeldByAnother(
+                            "The data folder " + folder + " is in use by " + holder,
+                            "Stop the hub that uses it, or give another folder; an issuer can be added before the hub starts.");
+                case FolderLock.Locked(FolderLock lock) -> openLocked(folder, lock);
+            };
+        } catch (IOException cause) {
+            return new NotUsable(
+                    "The data folder " + folder + " cannot be used: " + cause,
+                    "Give a folder that this user may create and write, on a local disk.");
+        }
+    }
+
+    private static Opening openLocked(Path folder, FolderLock lock) throws IOException {
+        try {
+            Path database = folder.resolve(DATABASE);
+            createDatabaseFile(database);
+            return new Opened(new RegistryFolder(folder, lock, JdbcRegistryLog.openSqlite(database)));
+        } catch (RegistryStorageException cause) {
+            lock.close();
+            return new NotUsable(
+                    String.valueOf(cause.getMessage()),
+                    "Nothing was changed. Give another folder, or put a good copy of " + DATABASE
+                            + " (with its -wal file, if there is one) in its place.");
+        } catch (IOException | RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
+    private static void createFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, ownerOnly(folder, OWNER_ONLY_FOLDER));
+            return;
+        }
+        // An existing folder may be a mount, or somebody's home: warn, but leave its permissions to its owner.
+        if (isPosix(folder) && !OWNER_ONLY_FOLDER.containsAll(Files.getPosixFilePermissions(folder))) {
+            LOG.warn("Others may look into the data folder {}: chmod 700 closes it", folder);
+        }
+    }
+
+    /** SQLite gives its journal files the permissions of the database, so that making this one first settles all three. */
+    private static void createDatabaseFile(Path database) throws IOException {
+        if (Files.notExists(database)) {
+            Files.createFile(database, ownerOnly(database, OWNER_ONLY_FILE));
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path path, Set<PosixFilePermission> permissions) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** The registry log in it; closed with the folder. */
+    public RegistryLog log() {
+        return log;
+    }
+
+    /** Closes the log, then lets the next process in. */
+    @Override
+    public void close() {
+        log.close();
+        try {
+            lock.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The data folder " + path + " could not be let go", failure);
+        }
+    }
+}

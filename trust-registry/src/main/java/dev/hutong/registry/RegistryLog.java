@@ -1,0 +1,35 @@
+package dev.hutong.registry;
+
+import java.util.List;
+
+/**
+ * The append-only list of registry events, the only durable truth. One append is one transaction: all of its entries are kept or none.
+ * Every method throws {@link RegistryStorageException} where the store fails. Safe for use by any number of threads.
+ */
+public interface RegistryLog extends AutoCloseable {
+    /** At most {@code limit} entries in order, beginning with the one at {@code fromIndex} (from 0); fewer where the log ends. */
+    List<LogEntry> read(long fromIndex, int limit);
+
+    /** How many entries there are; the next one's index. */
+    long size();
+
+    /**
+     * Appends these events if the log still has the expected size.
+     *
+     * @param expectedSize the size that the writer's decision was based on
+     * @throws IllegalArgumentException if there are no events
+     */
+    AppendResult append(long expectedSize, List<RegistryEvent> events);
+
+    @Override
+    void close();
+
+    /** What became of an append. */
+    sealed interface AppendResult {}
+
+    /** All events are kept, durably. */
+    record Appended(long newSize) implements AppendResult {}
+
+    /** Somebody else appended first; nothing was kept. */
+    record Conflict(long actualSize) implements AppendResult {}
+}

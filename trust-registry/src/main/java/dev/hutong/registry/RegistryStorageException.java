@@ -1,0 +1,14 @@
+package dev.hutong.registry;
+
+/** The store beneath the registry failed: a full disk, a lost connection, a broken file. Nothing half-done was kept. */
+public class RegistryStorageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public RegistryStorageException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public RegistryStorageException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.hutong.registry;
+
+/** Why a signed token is not the issuer's, in the order in which the grounds are looked for: the first that applies is the answer. */
+public enum Rejection {
+    /** The registry has no issuer of this name. */
+    UNKNOWN_ISSUER,
+    /** The issuer is suspended. */
+    ISSUER_SUSPENDED,
+    /** The {@code kid} is no key of this issuer, whoever else has it. */
+    UNKNOWN_KEY,
+    /** The header's {@code alg} is not the key's. */
+    WRONG_ALGORITHM,
+    /** The key was revoked, and what it says about its signing time does not save it. */
+    KEY_REVOKED,
+    /** Signed before the key might sign. */
+    KEY_NOT_VALID_YET,
+    /** Signed when the key might no longer sign. */
+    KEY_RETIRED,
+    /** The signature is not this key's over this content. */
+    BAD_SIGNATURE
+}

@@ -1,0 +1,90 @@
+package dev.hutong.registry.merkle;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** One SHA-256 hash of the tree: of a leaf, of a node, or of a whole tree (RFC 6962 §2.1). */
+public final class TreeHash {
+    /** Octets of a hash. */
+    public static final int WIDTH = 32;
+
+    /** RFC 6962 §2.1: different prefixes, so that no node can be passed off as a leaf. */
+    private static final byte LEAF_PREFIX = 0;
+
+    private static final byte NODE_PREFIX = 1;
+
+    private final byte[] octets;
+
+    private TreeHash(byte[] octets) {
+        this.octets = octets;
+    }
+
+    /**
+     * The hash that these octets are.
+     *
+     * @throws IllegalArgumentException if there are not exactly 32
+     */
+    public static TreeHash of(byte[] octets) {
+        if (octets.length != WIDTH) {
+            throw new IllegalArgumentException("A tree hash has 32 octets, not " + octets.length);
+        }
+        return new TreeHash(octets.clone());
+    }
+
+    /** SHA-256(0x00 ‖ leaf). */
+    public static TreeHash ofLeaf(byte[] leaf) {
+        MessageDigest sha256 = sha256();
+        sha256.update(LEAF_PREFIX);
+        return new TreeHash(sha256.digest(leaf));
+    }
+
+    /** SHA-256(0x01 ‖ left ‖ right). */
+    public static TreeHash ofNode(TreeHash left, TreeHash right) {
+        MessageDigest sha256 = sha256();
+        sha256.update(NODE_PREFIX);
+        sha256.update(left.octets);
+        return new TreeHash(sha256.digest(right.octets));
+    }
+
+    /** SHA-256 of nothing: the root of the empty tree. */
+    public static TreeHash ofEmptyTree() {
+        return new TreeHash(sha256().digest());
+    }
+
+    /** The 32 octets. */
+    public byte[] octets() {
+        return octets.clone();
+    }
+
+    /** Standard base64 with padding, as a C2SP checkpoint writes it. */
+    public String toBase64() {
+        return Base64.getEncoder().encodeToString(octets);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every JDK has SHA-256", impossible);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TreeHash that && Arrays.equals(octets, that.octets);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(octets);
+    }
+
+    /** Lower-case hexadecimal. */
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(octets);
+    }
+}

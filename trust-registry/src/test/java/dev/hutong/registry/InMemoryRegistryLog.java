@@ -1,0 +1,64 @@
+package dev.hutong.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A registry log for tests that lasts as long as the test, and can be made to fail, to race and to lie. */
+final class InMemoryRegistryLog implements RegistryLog {
+    private final List<String> leaves = new ArrayList<>();
+    boolean broken;
+    boolean closed;
+    /** Runs once, before the next append looks at the size: another hub that is faster. */
+    Runnable beforeAppend = () -> {};
+
+    synchronized void put(String leaf) {
+        leaves.add(leaf);
+    }
+
+    synchronized void truncate(int size) {
+        leaves.subList(size, leaves.size()).clear();
+    }
+
+    @Override
+    public synchronized List<LogEntry> read(long fromIndex, int limit) {
+        failWhereBroken();
+        List<LogEntry> entries = new ArrayList<>();
+        for (int i = (int) fromIndex; i < leaves.size() && entries.size() < limit; i++) {
+            entries.add(new LogEntry(i, leaves.get(i)));
+        }
+        return entries;
+    }
+
+    @Override
+    public synchronized long size() {
+        failWhereBroken();
+        return leaves.size();
+    }
+
+    @Override
+    public synchronized AppendResult append(long expectedSize, List<RegistryEvent> events) {
+        failWhereBroken();
+        if (events.isEmpty()) {
+            throw new IllegalArgumentException("There is nothing to append");
+        }
+        Runnable other = beforeAppend;
+        beforeAppend = () -> {};
+        other.run();
+        if (leaves.size() != expectedSize) {
+            return new Conflict(leaves.size());
+        }
+        events.forEach(event -> leaves.add(RegistryEventCodec.encode(event)));
+        return new Appended(leaves.size());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void failWhereBroken() {
+        if (broken) {
+            throw new RegistryStorageException("The test pulled the plug");
+        }
+    }
+}

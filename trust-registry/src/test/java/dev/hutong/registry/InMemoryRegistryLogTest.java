@@ -1,0 +1,8 @@
+package dev.hutong.registry;
+
+class InMemoryRegistryLogTest extends RegistryLogContract {
+    @Override
+    RegistryLog open() {
+        return new InMemoryRegistryLog();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.hutong.registry;
+
+import static dev.hutong.registry.Fixtures.GUANGDONG;
+import static dev.hutong.registry.Fixtures.NOW;
+import static dev.hutong.registry.Fixtures.P256;
+import static dev.hutong.registry.Fixtures.SM2;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistryEventCodecTest {
+    static Stream<RegistryEvent> events() {
+        return Stream.of(
+                Fixtures.registered(GUANGDONG),
+                Fixtures.registered(GUANGDONG, "https://platform.example:8443/api"),
+                Fixtures.suspended(GUANGDONG),
+                Fixtures.resumed(GUANGDONG),
+                Fixtures.activated(GUANGDONG, P256),
+                Fixtures.activated(GUANGDONG, SM2, NOW, NOW.plusNanos(1)),
+                Fixtures.revoked(
+                        GUANGDONG, P256, RevocationReason.CEASED, Instant.parse("2026-01-05T08:00:00.123456789Z")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void everyEventComesBack(RegistryEvent event) {
+        assertThat(RegistryEventCodec.decode(RegistryEventCodec.encode(event))).isEqualTo(event);
+    }
+
+    @Test
+    void theTextOfAnEventNeverChanges() {
+        assertThat(RegistryEventCodec.encode(Fixtures.revoked(
+                        GUANGDONG, P256, RevocationReason.COMPROMISED, Instant.parse("2026-01-01T00:00:00Z"))))
+                .isEqualTo(
+                        "{\"type\":\"key-revoked\",\"at\":\"2026-01-05T08:00:00Z\",\"issuer\":\"440000.yuekangma\",\"key\":\""
+                                + P256.publicJwk().kid()
+                                + "\",\"reason\":\"COMPROMISED\",\"cutOff\":\"2026-01-01T00:00:00Z\"}");
+        assertThat(RegistryEventCodec.encode(Fixtures.registered(GUANGDONG)))
+                .isEqualTo(
+                        "{\"type\":\"issuer-registered\",\"at\":\"2026-01-05T08:00:00Z\",\"issuer\":\"440000.yuekangma\","
+                                + "\"name\":\"粤康码 440000\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"type\":\"issuer-resumed\"}",
+                "{\"type\":\"issuer-resumed\",\"at\":\"2026-01-05T08:00:00Z\",\"issuer\":\"440000.yuekangma\",\"x\":1}",
+                "{\"type\":\"issuer-resumed\",\"issuer\":\"440000.yuekangma\",\"at\":\"2026-01-05T08:00:00Z\"}",
+                "{\"type\":\"issuer-resumed\",\"at\":\"2026-01-05T08:00:00.000Z\",\"issuer\":\"440000.yuekangma\"}",
+                "{\"type\":\"issuer-resumed\", \"at\":\"2026-01-05T08:00:00Z\",\"issuer\":\"440000.yuekangma\"}",
+                "{\"type\":\"issuer-resumed\",\"at\":\"yesterday\",\"issuer\":\"440000.yuekangma\"}",
+                "{\"type\":\"issuer-resumed\",\"at\":\"2026-01-05T08:00:00Z\",\"issuer\":\"Guangdong\"}",
+                "{\"type\":\"issuer-deleted\",\"at\":\"2026-01-05T08:00:00Z\",\"issuer\":\"440000.yuekangma\"}"
+            })
+    void onlyTheCanonicalFormIsRead(String leaf) {
+        assertThatThrownBy(() -> RegistryEventCodec.decode(leaf)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new LogEntry(3, leaf).event())
+                .isInstanceOf(CorruptRegistryException.class)
+                .hasMessageContaining("Entry 3");
+    }
+}
