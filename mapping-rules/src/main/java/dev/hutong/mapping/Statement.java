@@ -1,6 +1,7 @@
 package dev.hutong.mapping;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public record Statement(
         Bilingual meaning) {
 
     public Statement {
+        qualifiers = Collections.unmodifiableSet(qualifiers);
         evidence = List.copyOf(evidence);
         if (reason == null && (assertedRisk == Risk.UNKNOWN || validUntil == null)) {
             throw new IllegalArgumentException("a statement without a reason against it has a risk and an end");

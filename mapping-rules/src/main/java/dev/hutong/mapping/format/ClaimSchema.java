@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class ClaimSchema {
      *
      * @param name its name in the JSON object
      * @param path the name rules know it by
+     * @param absent what a rule sees where it is missing; null for objects and lists
      * @param table the values it may have, or empty where any will do
      * @param members the members of an object, or of each object in a list
      */
@@ -32,6 +34,7 @@ public final class ClaimSchema {
             ClaimKind kind,
             boolean optional,
             boolean nullable,
+            @Nullable Object absent,
             Set<String> table,
             @Nullable ClaimSchema members) {}
 
@@ -62,6 +65,7 @@ public final class ClaimSchema {
                     claim.type(),
                     claim.optional(),
                     claim.nullable(),
+                    absent(path, claim),
                     Set.copyOf(claim.oneOf()),
                     nests ? of(below + ".", claim.members()) : null));
         });
@@ -79,6 +83,33 @@ public final class ClaimSchema {
             }
         }
         return scalars;
+    }
+
+    private static @Nullable Object absent(String path, FormatDocument.Claim claim) {
+        if (claim.absent() != null && claim.type() != ClaimKind.BOOLEAN) {
+            throw new InvalidPackageException("claims: " + path + ": «absent» is for the type boolean");
+        }
+        return claim.absent() != null
+                ? claim.absent()
+                : claim.type().isScalar() ? claim.type().absent() : null;
+    }
+
+    /** What a rule sees of each scalar that is missing, by path. */
+    Map<String, Object> absentValues() {
+        Map<String, Object> values = new HashMap<>();
+        for (Member member : members) {
+            if (member.members != null) {
+                values.putAll(member.members.absentValues());
+            } else if (member.absent != null) {
+                values.put(member.path, member.absent);
+            }
+        }
+        return Map.copyOf(values);
+    }
+
+    /** Whether a payload must have this member, of this kind. */
+    boolean requires(String name, ClaimKind kind) {
+        return members.stream().anyMatch(member -> member.name.equals(name) && member.kind == kind && !member.optional);
     }
 
     /** The lists, by path. */

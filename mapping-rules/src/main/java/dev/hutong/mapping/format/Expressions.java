@@ -84,6 +84,11 @@ final class Expressions {
         }
         try {
             CelAbstractSyntaxTree checked = compiler.build().compile(source).getAst();
+            // The compiler lets a dyn through, whose type shows only when it runs.
+            if (!checked.getResultType().equals(result)) {
+                throw new InvalidPackageException(
+                        where + ": yields " + checked.getResultType().name() + ", not " + result.name());
+            }
             return RUNTIME.createProgram(checked);
         } catch (CelValidationException | CelEvaluationException e) {
             throw new InvalidPackageException(where + ": " + e.getMessage(), e);

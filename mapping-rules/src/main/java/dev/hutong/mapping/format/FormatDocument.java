@@ -8,6 +8,7 @@ import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.Risk;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,8 @@ record FormatDocument(
     record Token(
             @JsonProperty(required = true) String typ,
             @JsonProperty(required = true) Map<String, Claim> claims,
-            @Nullable List<Check> malformed) {}
+            @Nullable List<Check> malformed,
+            @Nullable Set<String> algorithms) {}
 
     /** One request to the platform, and its signed answer. */
     record Step(
@@ -81,7 +83,8 @@ record FormatDocument(
             boolean nullable,
             @Nullable List<String> oneOf,
             @Nullable Map<String, Claim> members,
-            @Nullable String as) {
+            @Nullable String as,
+            @Nullable Boolean absent) {
         @Override
         public List<String> oneOf() {
             return oneOf == null ? List.of() : oneOf;

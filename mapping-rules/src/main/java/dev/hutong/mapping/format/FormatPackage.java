@@ -81,7 +81,8 @@ public final class FormatPackage {
         FormatDocument.Token signedText = open.signedText();
         List<FormatDocument.Step> steps = open.platform();
         if (signedText != null && steps == null) {
-            return new Envelope.SignedText(new TokenSchema("open.signed-text", signedText));
+            return new Envelope.SignedText(new TokenSchema("open.signed-text", signedText)
+                    .requiring("open.signed-text", Envelope.EVERY_TOKEN));
         }
         if (steps != null && !steps.isEmpty() && signedText == null) {
             return new Envelope.Platform(IntStream.range(0, steps.size())

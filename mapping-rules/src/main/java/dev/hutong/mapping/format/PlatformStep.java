@@ -40,7 +40,8 @@ public record PlatformStep(
 
     static PlatformStep of(String where, FormatDocument.Step step) {
         FormatDocument.Codes codes = step.codes();
-        TokenSchema answer = new TokenSchema(where + ".answer", step.answer());
+        TokenSchema answer =
+                new TokenSchema(where + ".answer", step.answer()).requiring(where + ".answer", Envelope.EVERY_ANSWER);
         List<String> named = new ArrayList<>(step.requires());
         if (codes != null) {
             named.add(codes.claim());

@@ -71,7 +71,7 @@ final class StatementRules {
         this.format = format;
         this.regions = regions;
         this.document = document;
-        this.absent = TokenSchema.absentValues(scalars);
+        this.absent = token.absentValues();
         Expressions expressions = new Expressions(scalars, true);
         requireKnown(scalars.keySet(), token.lists(), document);
         this.stateToRules = rules(document.rules(), expressions);
@@ -160,7 +160,7 @@ final class StatementRules {
                 meaning.risk == Risk.UNKNOWN ? null : ending.at,
                 evidence,
                 rule.name,
-                rule.meaning);
+                inWords(rule, cause));
     }
 
     private record Meaning(Risk risk, Set<Qualifier> qualifiers) {
@@ -176,19 +176,27 @@ final class StatementRules {
         return otherwise;
     }
 
+    private Bilingual inWords(Rule rule, Optional<String> code) {
+        Bilingual cause =
+                code.map(this::causeOf).map(FormatDocument.Cause::meaning).orElse(null);
+        return cause == null
+                ? rule.meaning
+                : new Bilingual(
+                        rule.meaning.chinese() + "（" + cause.chinese() + "）",
+                        rule.meaning.english() + " (" + cause.english() + ")");
+    }
+
+    private FormatDocument.@Nullable Cause causeOf(String code) {
+        return document.causes() == null ? null : document.causes().table().get(code);
+    }
+
     private Set<Qualifier> qualifiers(Rule rule, Facts facts) {
         EnumSet<Qualifier> qualifiers = EnumSet.noneOf(Qualifier.class);
         if (rule.risk == Risk.UNKNOWN) {
             return qualifiers;
         }
         qualifiers.addAll(rule.qualifiers);
-        if (document.causes() != null) {
-            FormatDocument.Cause cause =
-                    document.causes().table().get(facts.text(document.causes().claim()));
-            if (cause != null && cause.add() != null) {
-                qualifiers.add(cause.add());
-            }
-        }
+        cause(facts).map(this::causeOf).map(FormatDocument.Cause::add).ifPresent(qualifiers::add);
         for (Qualify qualify : qualifies) {
             if (qualify.when.holds(facts)) {
                 qualifiers.add(qualify.add);

@@ -3,8 +3,8 @@ package dev.hutong.mapping.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,14 +16,16 @@ public final class TokenSchema {
     private record Check(Expressions.Condition when, String why) {}
 
     private final String typ;
+    private final Set<String> algorithms;
     private final ClaimSchema claims;
     private final Map<String, Object> absent;
     private final List<Check> malformed;
 
     TokenSchema(String where, FormatDocument.Token document) {
         this.typ = document.typ();
+        this.algorithms = document.algorithms() == null ? Set.of() : Set.copyOf(document.algorithms());
         this.claims = ClaimSchema.of(document.claims());
-        this.absent = absentValues(claims.scalars());
+        this.absent = claims.absentValues();
         Expressions expressions = new Expressions(claims.scalars(), false);
         List<FormatDocument.Check> checks = document.malformed() == null ? List.of() : document.malformed();
         this.malformed = checks.stream()
@@ -31,9 +33,30 @@ public final class TokenSchema {
                 .toList();
     }
 
+    /** These claims are what the envelope itself rests on: a package without one of them is refused here, not met by a code. */
+    TokenSchema requiring(String where, Map<String, ClaimKind> envelope) {
+        envelope.forEach((claim, kind) -> {
+            if (!claims.requires(claim, kind)) {
+                throw new InvalidPackageException(where + ".claims: «" + claim + "» of type "
+                        + kind.name().toLowerCase(Locale.ROOT) + " must be among them, and not optional");
+            }
+        });
+        return this;
+    }
+
     /** The exact value of the header's {@code typ}. */
     public String typ() {
         return typ;
+    }
+
+    /** Whether the format admits a signature by this algorithm ({@code alg}); the key decides which one it is. */
+    public boolean admits(String algorithm) {
+        return algorithms.isEmpty() || algorithms.contains(algorithm);
+    }
+
+    /** What a rule sees of claims that are missing. */
+    Map<String, Object> absentValues() {
+        return absent;
     }
 
     Map<String, ClaimKind> scalars() {
@@ -57,11 +80,5 @@ public final class TokenSchema {
             }
         }
         return Outcome.passed(read);
-    }
-
-    static Map<String, Object> absentValues(Map<String, ClaimKind> scalars) {
-        Map<String, Object> absent = new HashMap<>();
-        scalars.forEach((path, kind) -> absent.put(path, kind.absent()));
-        return Map.copyOf(absent);
     }
 }

@@ -48,7 +48,7 @@ public final class SignatureProviders {
             if (cause == null) {
                 SignatureProviders chosen =
                         new SignatureProviders(new JcaSignatures(AmazonCorrettoCryptoProvider.INSTANCE), false);
-                LOG.info("Signatures are checked by {}", chosen.names());
+                LOG.debug("Signatures are checked by {}", chosen.names());
                 return chosen;
             }
             return fallBack(cause);

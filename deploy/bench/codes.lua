@@ -1,0 +1,32 @@
+-- Sends each line of a file once, as the body of a request; counts answers that are not 200, and says so when the lines run out.
+local lines = io.lines(os.getenv("CODES"))
+local threads = {}
+
+function setup(thread) table.insert(threads, thread) end
+
+function init() bad = 0; spent = 0 end
+
+function request()
+  local body = lines()
+  if not body then
+    spent = spent + 1
+    lines = io.lines(os.getenv("CODES"))
+    body = lines()
+  end
+  return wrk.format("POST", "/v1/resolve", { ["Content-Type"] = "application/json" }, body)
+end
+
+function response(status, headers, body)
+  if status ~= 200 or not body:find('"risk":"LOW"', 1, true) then bad = bad + 1 end
+end
+
+function done(summary, latency)
+  local wrong, ran_out = 0, 0
+  for _, thread in ipairs(threads) do
+    wrong = wrong + thread:get("bad")
+    ran_out = ran_out + thread:get("spent")
+  end
+  local faults = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
+  io.write(string.format("RESULT %.0f %.2f %.2f %d %d %d\n",
+    summary.requests / (summary.duration / 1e6), latency:percentile(50) / 1000, latency:percentile(99) / 1000, wrong, faults, ran_out))
+end

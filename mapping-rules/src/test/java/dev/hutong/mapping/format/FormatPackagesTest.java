@@ -1,0 +1,169 @@
+package dev.hutong.mapping.format;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import dev.hutong.mapping.Regions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FormatPackagesTest {
+    private static final Regions REGIONS = TestPackages.REGIONS;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everySubfolderWithADocumentIsAPackage() throws IOException {
+        TestPackages.write(folder, "two", TestPackages.with("format: example", "format: two"));
+        TestPackages.write(folder, "one", TestPackages.with("format: example", "format: one"));
+        Files.createDirectory(folder.resolve("empty"));
+        Files.writeString(folder.resolve("README.md"), "no package");
+        assertThat(FormatPackages.load(folder, REGIONS).packages())
+                .extracting(FormatPackage::versioned)
+                .containsExactly("one@1.0.0", "two@1.0.0");
+    }
+
+    @Test
+    void aFolderWithoutPackagesHasNone() {
+        assertThat(FormatPackages.load(folder, REGIONS).packages()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsToldAtOnce() {
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> FormatPackages.load(folder.resolve("nowhere"), REGIONS));
+    }
+
+    @Test
+    void aPackageTellsWhatItIs() {
+        TestPackages.write(folder, "example", TestPackages.DOCUMENT);
+        FormatPackage format = TestPackages.load(folder);
+        assertThat(format.issuer()).hasToString("330100.example");
+        assertThat(format.id()).hasToString("example");
+        assertThat(format.version()).isEqualTo("1.0.0");
+        assertThat(format.title().english()).isEqualTo("example");
+        assertThat(format.recognitions()).containsExactly(new Recognition.Text("EX:", null));
+        assertThat(format.envelope().statementToken().typ()).isEqualTo("ex+jwt");
+    }
+
+    @Test
+    void anOperatorsPackagesJoinThoseThatTravelWithTheHub() {
+        TestPackages.write(folder, "example", TestPackages.DOCUMENT);
+        FormatPackages both = FormatPackages.bundled(REGIONS).and(FormatPackages.load(folder, REGIONS));
+        assertThat(both.packages())
+                .extracting(format -> format.id().value())
+                .containsExactly("hangzhou", "national", "suikangma", "yuekangma", "example");
+    }
+
+    @Test
+    void aFormatMayNotComeTwice() {
+        TestPackages.write(folder, "one", TestPackages.DOCUMENT);
+        TestPackages.write(folder, "two", TestPackages.DOCUMENT);
+        assertThatExceptionOfType(InvalidPackageException.class)
+                .isThrownBy(() -> FormatPackages.load(folder, REGIONS))
+                .withMessageContaining("«example» comes twice");
+    }
+
+    @Test
+    void anOperatorsPackageMayNotReplaceOneThatTravelsWithTheHub() {
+        TestPackages.write(folder, "mine", TestPackages.with("format: example", "format: national"));
+        FormatPackages bundled = FormatPackages.bundled(REGIONS);
+        FormatPackages mine = FormatPackages.load(folder, REGIONS);
+        assertThatExceptionOfType(InvalidPackageException.class)
+                .isThrownBy(() -> bundled.and(mine))
+                .withMessageContaining("«national» comes twice");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // members and their values
+                "version: 1.0.0 | `version: 1.0.0\ncolour: red` | colour",
+                "version: 1.0.0 | `version: 1.0.0\nversion: 1.0.1` | version",
+                "version: 1.0.0 | `` | version",
+                "version: 1.0.0 | version: | version",
+                "format: example | format: Example | Example",
+                "format: example | format: ../example | ../example",
+                "region: \"330100\" | region: \"999999\" | «999999» is not in GB/T 2260",
+                "region: \"330100\" | region: hangzhou | «hangzhou» is not in GB/T 2260",
+                "{ zh-CN: 示例, en: example } | { zh-CN: 示例 } | en",
+                "state: { type: text } | state: { type: colour } | colour",
+                "state: { type: text } | state: { type: text, required: true } | required",
+                "state: { type: text } | state: { type: object } | state: objects and lists need «members»",
+                "state: R, risk: HIGH | state: R, risk: RED | RED",
+                "[PROVISIONAL] | [PROVISORY] | PROVISORY",
+                "reason: EXPIRED_STATEMENT | reason: OLD | OLD",
+                "- text: { prefix: \"EX:\" } | - {} | exactly one of «text», «url», «bytes»",
+                "- text: { prefix: \"EX:\" } | - bytes: { prefix: \"4\", shortest: 1, longest: 2 } | string length not even",
+                "iss:   { type: text } | iss:   { type: text, optional: true } | «iss» of type text must be among them",
+                "iat:   { type: seconds } | iat:   { type: text } | «iat» of type seconds must be among them",
+                "exp:   { type: seconds } | `` | «exp» of type seconds must be among them",
+                // claims nobody has declared
+                "assertedAt: since | assertedAt: sinse | «sinse» is not a claim of this format",
+                "claim: cause | claim: ground | «ground» is not a claim of this format",
+                "{ value: pcr, table | { value: test, table | «test» is not a claim of this format",
+                "temperature: { value: fever } | temperature: { value: fever, at: taken } | «taken» is not a claim of this format",
+                "by: [note.at] | by: [note.day] | «note.day» is not a claim of this format",
+                "list: notes, by | list: note, by | «note» is not a list of this format",
+                "assertedAt: since | `assertedAt: since\n  assertedBy: source` | «source» is not a claim of this format",
+                "`  state: state` | `  each: { list: reports, ifNone: NOT_CHECKED }\n  state: state` | «reports» is not a list of this format",
+                "when: note.text == \"yellow\" | when: note.words == \"yellow\" | statements.rules.noted",
+                "when: now >= since | when: now >= begun | statements.qualify.STALE",
+                "until: since + 24 * hours | until: since + 24 * hour | statements.validity",
+                "unless: state == \"R\", reason | unless: colour == \"R\", reason | statements.validity",
+                "when: since > until | when: since > now | open.signed-text.malformed",
+                // what would switch a safeguard off without a word
+                "temperature: { value: fever } | temprature: { value: fever } | temprature",
+                "\"+\": POSITIVE | \"+\": POSTIVE | pcr",
+                "{ value: pcr, table: { \"+\": POSITIVE, \"-\": NEGATIVE } } | { value: pcr } | pcr",
+                "temperature: { value: fever } | temperature: { value: fever, table: { \"38\": HIGH } } | temperature"
+            })
+    void whatCannotBeUsedIsRefusedAndTheFileIsNamed(String own, String instead, String named) {
+        Path file = TestPackages.write(folder, "example", TestPackages.with(own, instead));
+        assertThatExceptionOfType(InvalidPackageException.class)
+                .isThrownBy(() -> FormatPackages.load(folder, REGIONS))
+                .withMessageStartingWith(file + ": ")
+                .extracting(refused -> withoutFile(refused, file), as(STRING))
+                .contains(named);
+    }
+
+    @Test
+    void theLineOfAMistakeIsTold() {
+        TestPackages.write(folder, "example", TestPackages.with("version: 1.0.0", "version: 1.0.0\nversion: 1.0.0"));
+        assertThatExceptionOfType(InvalidPackageException.class)
+                .isThrownBy(() -> FormatPackages.load(folder, REGIONS))
+                .withMessageContaining("(line 3)");
+    }
+
+    @Test
+    void aCodeIsOpenedInExactlyOneWay() {
+        String platform = "open:\n  platform: []\n";
+        for (String document : new String[] {
+            TestPackages.with("open:\n", platform),
+            TestPackages.DOCUMENT.replaceAll("(?s)open:.*statements:\n  newest", platform + "statements:\n  newest"),
+            TestPackages.DOCUMENT.replaceAll("(?s)open:.*statements:\n  newest", "open: {}\nstatements:\n  newest")
+        }) {
+            TestPackages.write(folder, "example", document);
+            assertThatExceptionOfType(InvalidPackageException.class)
+                    .isThrownBy(() -> FormatPackages.load(folder, REGIONS))
+                    .withMessageContaining("open: exactly one of");
+        }
+    }
+
+    /** The folder's own name is random and might hold what is looked for. */
+    private static String withoutFile(InvalidPackageException refused, Path file) {
+        return Objects.requireNonNull(refused.getMessage()).replace(file.toString(), "");
+    }
+}
