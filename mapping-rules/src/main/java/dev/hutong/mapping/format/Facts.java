@@ -1,9 +1,11 @@
 package dev.hutong.mapping.format;
 
 import dev.cel.runtime.CelVariableResolver;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a rule may look at: the claims of the token and of the entry being mapped, the present instant, and the units of time.
@@ -46,6 +48,12 @@ final class Facts implements CelVariableResolver {
 
     String text(String path) {
         return find(path).orElse("").toString();
+    }
+
+    /** The time at {@code path}, or null where it is absent or no time. */
+    @Nullable
+    Instant time(String path) {
+        return has(path) && find(path).orElseThrow() instanceof Long millis ? Instant.ofEpochMilli(millis) : null;
     }
 
     @Override

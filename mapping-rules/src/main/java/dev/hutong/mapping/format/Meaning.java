@@ -1,0 +1,59 @@
+package dev.hutong.mapping.format;
+
+import dev.hutong.mapping.Bilingual;
+import dev.hutong.mapping.Evidence;
+import dev.hutong.mapping.Qualifier;
+import dev.hutong.mapping.Risk;
+import dev.hutong.mapping.Temperature;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a native state means.
+ *
+ * @param risk the risk; UNKNOWN where it is unmapped
+ * @param qualifiers what accompanies it; none where it is unmapped
+ * @param rule the rule that says so, {@code format@version#rule}
+ * @param words the rule, and the cause where there is one, for people
+ */
+record Meaning(Risk risk, Set<Qualifier> qualifiers, String rule, Bilingual words) {
+
+    boolean isUnmapped() {
+        return risk == Risk.UNKNOWN;
+    }
+
+    /**
+     * In every format: a green beside a positive PCR or a coded cause contradicts itself; a green beside a fever is yellow until somebody
+     * measures again; a green beside a temperature that cannot be read is no green.
+     */
+    Meaning withoutContradiction(boolean hasCause, List<Evidence> evidence) {
+        if (risk != Risk.LOW) {
+            return this;
+        }
+        if (hasCause || evidence.stream().anyMatch(Evidence::isPositivePcr)) {
+            return unmapped();
+        }
+        Optional<String> reading = evidence.stream()
+                .filter(e -> e.kind().equals(Evidence.TEMPERATURE))
+                .map(Evidence::value)
+                .findFirst();
+        if (reading.isEmpty()) {
+            return this;
+        }
+        return Temperature.read(reading.get())
+                .map(temperature -> temperature.isFever() ? feverish() : this)
+                .orElseGet(this::unmapped);
+    }
+
+    private Meaning unmapped() {
+        return new Meaning(Risk.UNKNOWN, Set.of(), rule, words);
+    }
+
+    private Meaning feverish() {
+        EnumSet<Qualifier> more = EnumSet.of(Qualifier.TEMPERATURE_ONLY);
+        more.addAll(qualifiers);
+        return new Meaning(Risk.MEDIUM, more, rule, words);
+    }
+}
