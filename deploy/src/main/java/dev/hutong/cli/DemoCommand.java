@@ -59,27 +59,30 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        TemporaryFolder data = TemporaryFolder.make("hutong-demo-");
-        VirtualProvinces provinces = VirtualProvinces.startDemo(clock);
-        register(provinces.registrations(), data.path());
-        HubConfig config = HubConfig.defaults()
-                .withData(data.path())
-                .withPort(Ports.require("--port", port))
-                .withManagementPort(0);
-        Hub hub = Hub.start(config, clock);
-        UntilInterrupted.thenClose(hub, provinces, data);
+        try (TemporaryFolder data = TemporaryFolder.make("hutong-demo-");
+                VirtualProvinces provinces = VirtualProvinces.startDemo(clock)) {
+            register(provinces.registrations(), data.path());
+            HubConfig config = HubConfig.defaults()
+                    .withData(data.path())
+                    .withPort(Ports.require("--port", port))
+                    .withManagementPort(0);
+            try (Hub hub = Hub.start(config, clock);
+                    UntilInterrupted running = UntilInterrupted.closing(hub, provinces, data)) {
+                return show(hub, Scenario.demo(provinces, clock), running);
+            }
+        }
+    }
 
-        Console console = Console.of(spec);
-        DemoTable table = new DemoTable(console);
+    private int show(Hub hub, Scenario scenario, UntilInterrupted running) throws IOException, InterruptedException {
+        DemoTable table = new DemoTable(Console.of(spec));
         table.head();
-        Scenario scenario = Scenario.demo(provinces, clock);
         List<Row> rows = scenario.run(hub.url(), images, table::row);
         table.foot(rows, images);
         if (once) {
             return rows.stream().allMatch(Row::expected) ? ExitCodes.OK : ExitCodes.FAILED;
         }
         table.curlLines(hub, writeLastingRequest(scenario));
-        return UntilInterrupted.park();
+        return running.park();
     }
 
     private void register(List<Registration> registrations, Path data) {
@@ -108,7 +111,8 @@ final class DemoCommand implements Callable<Integer> {
     /** A printed code lives for days, so that the request made of it works for as long as anybody tries it. */
     private Path writeLastingRequest(Scenario scenario) throws IOException {
         var person = scenario.people().stream()
-                .filter(p -> Objects.requireNonNullElse(p.expect().qualifiers(), List.of()).contains("PRINTED")
+                .filter(p -> Objects.requireNonNullElse(p.expect().qualifiers(), List.of())
+                                .contains("PRINTED")
                         && !p.expect().risk().equals("UNKNOWN"))
                 .findFirst()
                 .orElseThrow();

@@ -55,7 +55,7 @@ final class IssuerCommand implements Callable<Integer> {
                 names = "--id",
                 required = true,
                 paramLabel = "ID",
-                description = "<GB/T 2260 region>.<format>, such as 440100.suikangma.")
+                description = "<GB/T 2260 region>.<format>, such as 440100.citycode.")
         private String id = "";
 
         @Option(names = "--name", required = true, paramLabel = "NAME", description = "What people call it.")
@@ -88,7 +88,7 @@ final class IssuerCommand implements Callable<Integer> {
             IssuerId issuer = IssuerId.parse(id)
                     .orElseThrow(() -> new CommandFailure(
                             ExitCodes.FAILED,
-                            "--id: «" + id + "» is not <six digits>.<format>, such as 440100.suikangma"));
+                            "--id: «" + id + "» is not <six digits>.<format>, such as 440100.citycode"));
             PublicJwk key = readKey(jwk);
             Optional<URI> url = Optional.ofNullable(platform).map(Add::url);
             return withRegistry(data, registry -> {

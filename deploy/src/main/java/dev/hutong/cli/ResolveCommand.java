@@ -45,7 +45,7 @@ final class ResolveCommand implements Callable<Integer> {
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:8080",
             description = "The hub (default: ${DEFAULT-VALUE}).")
-    private URI hub = URI.create("http://127.0.0.1:8080");
+    private String hub = "";
 
     @Option(
             names = "--destination",
@@ -125,14 +125,14 @@ final class ResolveCommand implements Callable<Integer> {
     private HttpResponse<String> ask(ObjectNode request) throws InterruptedException {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
-            HttpRequest post = HttpRequest.newBuilder(URI.create(hub.toString().replaceAll("/+$", "") + "/v1/resolve"))
+            HttpRequest post = HttpRequest.newBuilder(URI.create(hub.replaceAll("/+$", "") + "/v1/resolve"))
                     .timeout(Duration.ofSeconds(15))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
                     .build();
             return client.send(post, HttpResponse.BodyHandlers.ofString());
         } catch (IllegalArgumentException e) {
-            throw usage("--hub: " + hub + " is not an http or https URL.");
+            throw usage("--hub: «" + hub + "» is not an http or https URL, such as http://127.0.0.1:8080.");
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCodes.UNREACHABLE,

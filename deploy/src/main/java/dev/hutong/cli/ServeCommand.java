@@ -46,14 +46,15 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Hub hub = Hub.start(effectiveConfig(), InstantSource.system());
-        UntilInterrupted.thenClose(hub);
-        Console.of(spec)
-                .out()
-                .printf(
-                        "Hutong is ready: verifiers ask %s, operators ask %s. Ctrl-C ends it.%n",
-                        hub.url(), hub.managementUrl());
-        return UntilInterrupted.park();
+        try (Hub hub = Hub.start(effectiveConfig(), InstantSource.system());
+                UntilInterrupted running = UntilInterrupted.closing(hub)) {
+            Console.of(spec)
+                    .out()
+                    .printf(
+                            "Hutong is ready: verifiers ask %s, operators ask %s. Ctrl-C ends it.%n",
+                            hub.url(), hub.managementUrl());
+            return running.park();
+        }
     }
 
     private HubConfig effectiveConfig() {

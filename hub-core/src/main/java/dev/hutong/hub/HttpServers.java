@@ -1,6 +1,7 @@
 package dev.hutong.hub;
 
 import dev.hutong.hub.config.HubConfig.Endpoint;
+import dev.hutong.hub.http.Routes;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -13,11 +14,17 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Brings up an HTTP server, on as many event loops as it is to have. */
 final class HttpServers {
     private static final int LONGEST_HEADERS = 8 * 1024;
+
+    /** For how long a server that is told to end waits for the answers under way; longer than platforms are waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private HttpServers() {}
 
@@ -39,7 +46,8 @@ final class HttpServers {
         } catch (Exception e) { // await() throws whatever made it fail, checked or not
             if (isBindFailure(e)) {
                 throw new HubStartException(name + ": port " + endpoint.port() + " on " + endpoint.host()
-                        + " cannot be listened on (" + rootOf(e).getMessage() + "). Stop what uses it, or give another with "
+                        + " cannot be listened on (" + rootOf(e).getMessage()
+                        + "). Stop what uses it, or give another with "
                         + (name.equals("http") ? "--port" : "--management-port") + ".");
             }
             throw new IllegalStateException(name + ": the server did not come up", e);
@@ -70,6 +78,8 @@ final class HttpServers {
     private static final class Listener extends VerticleBase {
         private final Endpoint endpoint;
         private final Function<Vertx, Router> routes;
+        private @Nullable HttpServer server;
+
         Listener(Endpoint endpoint, Function<Vertx, Router> routes) {
             this.endpoint = endpoint;
             this.routes = routes;
@@ -82,9 +92,16 @@ final class HttpServers {
                     .setPort(endpoint.port())
                     .setMaxHeaderSize(LONGEST_HEADERS)
                     .setIdleTimeout(60);
-            return vertx.createHttpServer(options)
+            server = vertx.createHttpServer(options)
                     .requestHandler(routes.apply(vertx))
-                    .listen();
+                    .invalidRequestHandler(Routes::answerMalformed);
+            return server.listen();
+        }
+
+        /** Takes no more requests, and ends once those under way are answered. */
+        @Override
+        public Future<?> stop() {
+            return server == null ? Future.succeededFuture() : server.shutdown(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 }

@@ -21,6 +21,7 @@ import dev.hutong.registry.CorruptRegistryException;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.jose.SignatureProviders;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
@@ -72,7 +73,7 @@ public final class Hub implements AutoCloseable {
 
             ECKey key = HubKey.loadOrMake(folder.path());
             Platforms platforms = new Platforms(
-                    new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx)),
+                    new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock),
                     clock,
                     config.platforms().timeout());
             Resolver resolver = new Resolver(
@@ -91,11 +92,12 @@ public final class Hub implements AutoCloseable {
             int eventLoops = Runtime.getRuntime().availableProcessors();
             URI url = HttpServers.listen(vertx, "http", config.http(), eventLoops, api::router);
             LOG.info(
-                    "Hub at {}, management at {}; {} formats, {} issuers; {} transport",
+                    "Hub at {}, management at {}; {} formats, {} issuers; signatures by {}; {} transport",
                     url,
                     managementUrl,
                     formats.packages().size(),
                     registry.snapshot().issuers().size(),
+                    providers.names(),
                     vertx.isNativeTransportEnabled() ? "native" : "NIO (slower; no native transport on this machine)");
             return new Hub(vertx, registry, folder, url, managementUrl);
         } catch (RuntimeException e) {
@@ -121,6 +123,7 @@ public final class Hub implements AutoCloseable {
     /** Stops listening, lets what is under way come to its end, and lets the data folder go. */
     @Override
     public void close() {
+        Future.all(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()).await();
         vertx.close().await();
         registry.close();
         folder.close();

@@ -7,6 +7,8 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,20 +18,26 @@ import java.util.concurrent.TimeUnit;
 public final class CircuitBreakingPlatformClient implements PlatformClient {
     static final int CALLS = 50;
 
-    private static final CircuitBreakerConfig CONFIG = CircuitBreakerConfig.custom()
-            .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-            .slidingWindowSize(CALLS)
-            .minimumNumberOfCalls(CALLS)
-            .failureRateThreshold(80)
-            .waitDurationInOpenState(Duration.ofSeconds(5))
-            .permittedNumberOfCallsInHalfOpenState(5)
-            .build();
+    static final int CALLS_ON_TRIAL = 5;
+    static final Duration WHILE = Duration.ofSeconds(5);
 
     private final PlatformClient client;
-    private final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(CONFIG);
+    private final CircuitBreakerRegistry breakers;
 
-    public CircuitBreakingPlatformClient(PlatformClient client) {
+    /**
+     * @param clock says when a while is over
+     */
+    public CircuitBreakingPlatformClient(PlatformClient client, InstantSource clock) {
         this.client = client;
+        this.breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .clock(clock.withZone(ZoneOffset.UTC))
+                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(CALLS)
+                .minimumNumberOfCalls(CALLS)
+                .failureRateThreshold(80)
+                .waitDurationInOpenState(WHILE)
+                .permittedNumberOfCallsInHalfOpenState(CALLS_ON_TRIAL)
+                .build());
     }
 
     @Override

@@ -5,6 +5,9 @@ import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.format.Envelope;
 import dev.hutong.mapping.format.FormatPackage;
 import dev.hutong.mapping.format.Recognition;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -74,9 +77,19 @@ public final class EnvelopeReader {
         if (!url.fragment().isEmpty() && !url.fragment().equals(recognition.fragment())) {
             return malformed("another fragment than the format's");
         }
-        return url.isVisibleAscii()
+        return isText(scanned.withoutLineEnd())
                 ? Outcome.passed(CodeContent.ofText(value))
-                : malformed("characters that no URL holds");
+                : malformed("not UTF-8, or control characters in it");
+    }
+
+    private static boolean isText(byte[] octets) {
+        try {
+            CharBuffer text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)); // reports what it cannot read
+            return text.chars().noneMatch(Character::isISOControl);
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static boolean areHexDigits(byte[] octets, int from) {

@@ -1,6 +1,7 @@
 package dev.hutong.province;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,15 +20,20 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks platforms over HTTP/1.1. Redirects are not followed: a platform's address comes from the registry and from nowhere else. */
 public final class HttpPlatformClient implements PlatformClient {
+    /** Without a handler Vert.x logs every reset as an error of the hub's own, on the connection and again on the request. */
+    private static final Handler<Throwable> TOLD_BY_THE_REPLY = failure -> {};
+
     private final HttpClient client;
 
     public HttpPlatformClient(Vertx vertx) {
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions()
+        this.client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions()
                         .setConnectTimeout(2_000)
                         .setKeepAliveTimeout(30)
-                        .setDecompressionSupported(false),
-                new PoolOptions().setHttp1MaxSize(64).setMaxWaitQueueSize(1_000));
+                        .setDecompressionSupported(false))
+                .with(new PoolOptions().setHttp1MaxSize(64).setMaxWaitQueueSize(1_000))
+                .withConnectHandler(connection -> connection.exceptionHandler(TOLD_BY_THE_REPLY))
+                .build();
     }
 
     @Override
@@ -41,7 +47,7 @@ public final class HttpPlatformClient implements PlatformClient {
         long millis = Math.max(1, within.toMillis());
         Promise<HttpClientRequest> sent = Promise.promise();
         return client.request(options)
-                .onSuccess(sent::tryComplete)
+                .onSuccess(request -> sent.tryComplete(request.exceptionHandler(TOLD_BY_THE_REPLY)))
                 .compose(request -> request.send(json).compose(HttpPlatformClient::whole))
                 .timeout(millis, TimeUnit.MILLISECONDS)
                 .onFailure(failure -> sent.future().onSuccess(HttpClientRequest::reset))

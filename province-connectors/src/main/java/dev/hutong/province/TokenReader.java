@@ -21,6 +21,9 @@ import java.util.Optional;
 final class TokenReader {
     private static final int HEADER_MEMBERS = 3;
 
+    /** Of each of the three algorithms: RFC 7518 §3.4 (ES256), RFC 8032 §5.1.6 (Ed25519), raw r‖s for SM2. */
+    private static final int SIGNATURE_OCTETS = 64;
+
     private TokenReader() {}
 
     static Outcome<Token> read(byte[] compact, TokenSchema schema) {
@@ -42,12 +45,18 @@ final class TokenReader {
         if (header == null || payload == null || signature == null) {
             return malformed("a part is not base64url without padding");
         }
+        if (signature.length != SIGNATURE_OCTETS) {
+            return malformed("a signature of " + signature.length + " bytes where " + SIGNATURE_OCTETS + " are due");
+        }
         Optional<JsonNode> headerJson = StrictJson.read(header);
         if (headerJson.isEmpty() || !isHeader(headerJson.get())) {
             return malformed("the header is not exactly alg, kid and typ, each a text");
         }
         if (!headerJson.get().get("typ").textValue().equals(schema.typ())) {
             return malformed("typ is not " + schema.typ());
+        }
+        if (!schema.admits(headerJson.get().get("alg").textValue())) {
+            return malformed("alg is none that the format admits");
         }
         Optional<JsonNode> payloadJson = StrictJson.read(payload);
         if (payloadJson.isEmpty()) {

@@ -29,19 +29,16 @@ record UrlCode(String query, String fragment) {
         return "";
     }
 
-    /** How often {@code name=} stands anywhere in the query or fragment; twice where two codes were pasted together. */
+    /** How often a parameter {@code name=} stands anywhere in the query or fragment; twice where two codes were pasted together. */
     int occurrencesOf(String name) {
         String needle = name + "=";
         String all = query + "#" + fragment;
         int count = 0;
         for (int at = all.indexOf(needle); at >= 0; at = all.indexOf(needle, at + needle.length())) {
-            count++;
+            if (at == 0 || !Character.isLetterOrDigit(all.charAt(at - 1))) {
+                count++;
+            }
         }
         return count;
-    }
-
-    /** Whether every character is one that may stand in a URL (RFC 3986 §2: visible ASCII). */
-    boolean isVisibleAscii() {
-        return (query + fragment).chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 }

@@ -2,6 +2,7 @@ package dev.hutong.hub.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.regex.Pattern;
 public final class HubConfigReader {
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
@@ -74,6 +77,10 @@ public final class HubConfigReader {
             reader.mistakes.add(
                     "management.port: the same as http.port (" + config.http().port() + "); they are two servers");
         }
+        if (config.registry().maxAge().compareTo(config.registry().poll()) <= 0) {
+            reader.mistakes.add(
+                    "registry.maxAge: must be longer than registry.poll, or every answer is STALE_REGISTRY");
+        }
         return reader.mistakes;
     }
 
@@ -84,8 +91,8 @@ public final class HubConfigReader {
         HubConfig otherwise = HubConfig.defaults();
         HubConfig config = new HubConfig(
                 text(root, "id").orElse(otherwise.id()),
-                text(root, "data").map(Path::of).orElse(otherwise.data()),
-                text(root, "formats").map(Path::of),
+                path(root, "data").orElse(otherwise.data()),
+                path(root, "formats"),
                 endpoint(root, "http", otherwise.http()),
                 endpoint(root, "management", otherwise.management()),
                 new RegistryConfig(
@@ -115,9 +122,20 @@ public final class HubConfigReader {
         return Optional.of(node.textValue());
     }
 
+    private Optional<Path> path(JsonNode root, String path) {
+        return text(root, path).flatMap(text -> {
+            try {
+                return Optional.of(Path.of(text));
+            } catch (InvalidPathException e) {
+                mistakes.add(path + ": a file's path is expected, not " + JsonNodeFactory.instance.textNode(text));
+                return Optional.empty();
+            }
+        });
+    }
+
     private int port(JsonNode root, String path, int otherwise) {
         JsonNode node = at(root, path);
-        if (node.isMissingNode()) {
+        if (node.isMissingNode() || node.isNull()) {
             return otherwise;
         }
         if (!node.isInt() || node.intValue() < 0 || node.intValue() > 65_535) {
@@ -129,7 +147,7 @@ public final class HubConfigReader {
 
     private Duration duration(JsonNode root, String path, Duration otherwise) {
         JsonNode node = at(root, path);
-        if (node.isMissingNode()) {
+        if (node.isMissingNode() || node.isNull()) {
             return otherwise;
         }
         Matcher matcher = DURATION.matcher(node.asText());
@@ -174,8 +192,10 @@ public final class HubConfigReader {
                 return;
             }
             boolean isSection = known.stream().anyMatch(key -> key.startsWith(path + "."));
-            if (isSection && entry.getValue().isObject()) {
+            if (isSection && (entry.getValue().isObject() || entry.getValue().isNull())) {
                 unknownKeys(entry.getValue(), path + ".");
+            } else if (isSection) {
+                mistakes.add(path + ": keys and their values are expected, not " + entry.getValue());
             } else {
                 mistakes.add(path + ": there is no such key; there are " + String.join(", ", known));
             }

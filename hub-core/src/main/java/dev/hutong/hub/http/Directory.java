@@ -7,6 +7,7 @@ import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.Registry;
+import dev.hutong.registry.RevocationReason;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -50,14 +51,19 @@ public final class Directory {
                                 .put("root", snapshot.checkpoint().root().toBase64()));
     }
 
-    /** The issuer's public keys as a JWK Set; empty where there is no such issuer. */
+    /**
+     * The issuer's public keys as a JWK Set; empty where there is no such issuer. A compromised key is not among them; a superseded one is,
+     * since what it signed before stays good.
+     */
     Optional<JsonObject> keysOf(String issuer) {
         return IssuerId.parse(issuer)
                 .flatMap(id -> registry.snapshot().issuer(id))
                 .map(registered -> {
                     JsonArray keys = new JsonArray();
                     registered.keys().stream()
-                            .filter(key -> key.revocation().isEmpty())
+                            .filter(key -> key.revocation()
+                                    .filter(revocation -> revocation.reason() == RevocationReason.COMPROMISED)
+                                    .isEmpty())
                             .forEach(key -> keys.add(jwk(key)));
                     return new JsonObject().put("keys", keys);
                 });

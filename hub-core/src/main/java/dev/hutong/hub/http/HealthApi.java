@@ -24,12 +24,12 @@ public final class HealthApi {
         this.clock = clock;
     }
 
+    /** The routes, for one event loop. */
     public Router router(Vertx vertx) {
-        Router router = Router.router(vertx);
-        router.get("/health/live").handler(context -> answer(context, 200, new JsonObject().put("status", "UP")));
-        router.get("/health/ready").handler(this::ready);
-        HttpApi.answerWithProblems(router);
-        return router;
+        return new Routes(Router.router(vertx))
+                .get("/health/live", context -> answer(context, 200, new JsonObject().put("status", "UP")))
+                .get("/health/ready", this::ready)
+                .router();
     }
 
     /** Ready as long as the registry has been confirmed lately enough to decide by. */

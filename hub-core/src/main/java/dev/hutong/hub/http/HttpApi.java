@@ -4,26 +4,25 @@ import dev.hutong.hub.resolve.Decision;
 import dev.hutong.hub.resolve.DecisionJson;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Resolver;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The public operations, v1. One method for each operation of {@code openapi.yaml}, in its order. */
 public final class HttpApi {
     /** The largest body of a resolving request, in bytes. */
     static final int LARGEST_BODY = 64 * 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final String JSON = "application/json";
     private static final String JWT = "application/jwt";
     private static final String JWK_SET = "application/jwk-set+json";
@@ -40,42 +39,25 @@ public final class HttpApi {
 
     /** The routes, for one event loop. */
     public Router router(Vertx vertx) {
-        Router router = Router.router(vertx);
-        router.post("/v1/resolve")
-                .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
-                .handler(this::resolve);
-        get(
-                router,
-                "/v1/formats",
-                JSON,
-                context -> Optional.of(directory.formats().toBuffer()));
-        get(
-                router,
-                "/v1/issuers",
-                JSON,
-                context -> Optional.of(directory.issuers().toBuffer()));
-        get(
-                router,
-                "/v1/issuers/:id/jwks.json",
-                JWK_SET,
-                context -> directory.keysOf(context.pathParam("id")).map(JsonObject::toBuffer));
-        get(
-                router,
-                "/.well-known/jwks.json",
-                JWK_SET,
-                context -> Optional.of(directory.hubKeys().toBuffer()));
-        answerWithProblems(router);
-        return router;
+        return new Routes(Router.router(vertx))
+                .post("/v1/resolve", BodyHandler.create(false).setBodyLimit(LARGEST_BODY), this::resolve)
+                .get("/v1/formats", answering(JSON, context -> Optional.of(directory.formats())))
+                .get("/v1/issuers", answering(JSON, context -> Optional.of(directory.issuers())))
+                .get(
+                        "/v1/issuers/:id/jwks.json",
+                        answering(JWK_SET, context -> directory.keysOf(context.pathParam("id"))))
+                .get("/.well-known/jwks.json", answering(JWK_SET, context -> Optional.of(directory.hubKeys())))
+                .router();
     }
 
     private void resolve(RoutingContext context) {
         if (!isJson(context)) {
-            Problem.of(ProblemType.NOT_JSON).answer(context);
+            Problem.of(ProblemType.NOT_JSON).answer(context.response());
             return;
         }
         Buffer body = context.body().buffer();
         switch (ResolveRequest.read(body == null ? new byte[0] : body.getBytes())) {
-            case ResolveRequest.Reading.NoRequest(Problem problem) -> problem.answer(context);
+            case ResolveRequest.Reading.NoRequest(Problem problem) -> problem.answer(context.response());
             case ResolveRequest.Reading.Request(ResolveRequest request) ->
                 resolver.resolve(request.question())
                         .onSuccess(decision -> answer(context, decision, request))
@@ -95,33 +77,16 @@ public final class HttpApi {
                                 : Buffer.buffer(DecisionJson.write(decision)));
     }
 
-    private static void get(
-            Router router, String path, String mediaType, Function<RoutingContext, Optional<Buffer>> body) {
-        router.route(path)
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(context -> body.apply(context)
-                        .ifPresentOrElse(
-                                buffer -> context.response()
-                                        .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
-                                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                                        .end(buffer),
-                                () -> Problem.of(ProblemType.NOT_FOUND).answer(context)));
-    }
-
-    /** Whatever goes wrong on the way to an operation is one of our problems, and says nothing of the inside. */
-    static void answerWithProblems(Router router) {
-        router.errorHandler(
-                400, context -> Problem.of(ProblemType.MALFORMED_HTTP).answer(context));
-        router.errorHandler(404, context -> Problem.of(ProblemType.NOT_FOUND).answer(context));
-        router.errorHandler(
-                405, context -> Problem.of(ProblemType.METHOD_NOT_ALLOWED).answer(context));
-        router.errorHandler(
-                413, context -> Problem.of(ProblemType.BODY_TOO_LARGE).answer(context));
-        router.errorHandler(500, context -> {
-            LOG.error("{} {} failed", context.request().method(), context.normalizedPath(), context.failure());
-            Problem.of(ProblemType.INTERNAL).answer(context);
-        });
+    /** Answers with a document, or that there is none. */
+    private static Handler<RoutingContext> answering(
+            String mediaType, Function<RoutingContext, Optional<JsonObject>> document) {
+        return context -> document.apply(context)
+                .ifPresentOrElse(
+                        found -> context.response()
+                                .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+                                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                                .end(found.toBuffer()),
+                        () -> Problem.of(ProblemType.NOT_FOUND).answer(context.response()));
     }
 
     private static boolean isJson(RoutingContext context) {
@@ -129,22 +94,29 @@ public final class HttpApi {
         return type != null && (type.component() + "/" + type.subComponent()).equalsIgnoreCase(JSON);
     }
 
-    /** Whether the request would rather have a signed answer. Without a preference it is plain JSON. */
+    /**
+     * Whether the request would rather have a signed answer (RFC 9110 §12.5.1). Only one that names it gets it; between two that are
+     * wanted alike, the signed one can be turned into the other and is therefore sent.
+     */
     private static boolean prefersJwt(RoutingContext context) {
         String accept = context.request().getHeader(HttpHeaders.ACCEPT);
-        if (accept == null || !accept.contains(JWT)) {
+        if (accept == null || !accept.toLowerCase(Locale.ROOT).contains(JWT)) {
             return false;
         }
-        float jwt = 0;
-        float json = 0;
-        for (MIMEHeader range : context.parsedHeaders().accept()) {
-            String type = range.component() + "/" + range.subComponent();
-            if (type.equalsIgnoreCase(JWT)) {
-                jwt = range.weight();
-            } else if (type.equalsIgnoreCase(JSON)) {
-                json = range.weight();
+        List<MIMEHeader> ranges = context.parsedHeaders().accept();
+        float jwt = weight(JWT, ranges);
+        return jwt > 0 && jwt >= weight(JSON, ranges);
+    }
+
+    /** What the most specific of these ranges gives the media type; 0 where none covers it. */
+    private static float weight(String mediaType, List<MIMEHeader> ranges) {
+        for (String range : List.of(mediaType, "application/*", "*/*")) {
+            for (MIMEHeader accepted : ranges) {
+                if (range.equalsIgnoreCase(accepted.component() + "/" + accepted.subComponent())) {
+                    return accepted.weight();
+                }
             }
         }
-        return jwt > 0 && jwt >= json;
+        return 0;
     }
 }

@@ -1,8 +1,9 @@
 package dev.hutong.hub.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
 
 /**
  * One occurrence of a problem.
@@ -17,13 +18,12 @@ record Problem(ProblemType type, String detail) {
         return new Problem(type, type.remedy());
     }
 
-    /** Answers with this problem document (RFC 9457 §3). */
-    void answer(RoutingContext context) {
-        if (context.response().ended() || context.response().headWritten()) {
-            return;
+    /** Answers with this problem document (RFC 9457 §3), unless something has been answered already. */
+    Future<Void> answer(HttpServerResponse response) {
+        if (response.ended() || response.headWritten()) {
+            return Future.succeededFuture();
         }
-        context.response()
-                .setStatusCode(type.status())
+        return response.setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .end(new JsonObject()

@@ -12,6 +12,15 @@ public enum ProblemType {
     BODY_TOO_LARGE(413, "The body is larger than 64 KiB", "Send one code in a request; no code is that large."),
     NOT_JSON(415, "The body is not application/json", "Send it with the header Content-Type: application/json."),
     MALFORMED_HTTP(400, "The request is not well-formed HTTP", "Check the path and the headers."),
+    URI_TOO_LONG(
+            414,
+            "The request's address is too long",
+            "Send a code in the body of POST /v1/resolve, not in the address."),
+    EXPECTATION_FAILED(
+            417,
+            "What the request expects cannot be met",
+            "Leave the header Expect out, or send Expect: 100-continue."),
+    HEADERS_TOO_LARGE(431, "The request's headers are larger than 8 KiB", "Send fewer or shorter headers."),
     INTERNAL(500, "The hub failed", "Try again; if it stays so, give the hub's operator the time of the request.");
 
     private final int status;
@@ -27,6 +36,19 @@ public enum ProblemType {
     /** The HTTP status. */
     public int status() {
         return status;
+    }
+
+    /** The problem of an answer with this status that says no more about it; {@link #INTERNAL} where there is none. */
+    static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 400 -> MALFORMED_HTTP;
+            case 404 -> NOT_FOUND;
+            case 413 -> BODY_TOO_LARGE;
+            case 414 -> URI_TOO_LONG;
+            case 417 -> EXPECTATION_FAILED;
+            case 431 -> HEADERS_TOO_LARGE;
+            default -> INTERNAL;
+        };
     }
 
     /** What went wrong, the same for every occurrence. */

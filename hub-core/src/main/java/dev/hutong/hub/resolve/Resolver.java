@@ -90,7 +90,8 @@ public final class Resolver {
             Instant now = now();
             Outcome<List<Statement>> statements =
                     trace.step("map", claims.then(c -> map(recognised, c, now)), Resolver::describe);
-            Outcome<Verdict> verdict = trace.step("judge", statements.then(s -> judge(s, question)), Verdict::ground);
+            Outcome<Verdict> verdict =
+                    trace.step("judge", statements.then(s -> judge(s, question)), v -> describe(v, question));
             return decision(question, snapshot, statements, verdict, now, trace);
         });
     }
@@ -187,6 +188,13 @@ public final class Resolver {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private String describe(Verdict verdict, Question question) {
+        return policies.find(question.destination()).map(Policy::versioned).orElse("no policy") + " → "
+                + (verdict.reason() == null
+                        ? verdict.risk().name()
+                        : verdict.reason().name()) + ": " + verdict.ground();
     }
 
     private static String describe(OpenedCode code) {

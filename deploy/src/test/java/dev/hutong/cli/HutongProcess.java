@@ -1,0 +1,113 @@
+package dev.hutong.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The command as the launcher starts it, in a process and a working folder of its own. */
+final class HutongProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile(".*verifiers ask (\\S+), operators ask (\\S+)\\. .*");
+
+    private final Process process;
+    private final BufferedReader out;
+    private final Path err;
+    private final StringBuilder read = new StringBuilder();
+
+    private HutongProcess(Process process, Path err) {
+        this.process = process;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+        this.err = err;
+    }
+
+    static HutongProcess start(Path folder, String... arguments) throws IOException {
+        return start(folder, Map.of(), "dev.hutong.cli.Hutong", arguments);
+    }
+
+    static HutongProcess start(Path folder, Map<String, String> environment, String main, String... arguments)
+            throws IOException {
+        Path target = Path.of("target").toAbsolutePath();
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8",
+                // It lives for seconds: what the second compiler makes would never be used.
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                target.resolve("classes") + ":" + target.resolve("test-classes") + ":" + target.resolve("lib") + "/*",
+                main));
+        command.addAll(List.of(arguments));
+        Path err = Files.createTempFile(folder, "stderr", ".txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        return new HutongProcess(builder.start(), err);
+    }
+
+    /** Reads on until a line matches. */
+    Matcher awaitLine(Pattern pattern) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            read.append(line).append('\n');
+            Matcher matcher = pattern.matcher(line);
+            if (matcher.matches()) {
+                return matcher;
+            }
+        }
+        throw new AssertionError("ended without a line like " + pattern + ": " + read + Files.readString(err));
+    }
+
+    /** The URLs for verifiers and for operators, in groups 1 and 2, once the hub serves. */
+    Matcher awaitReady() throws IOException {
+        return awaitLine(READY);
+    }
+
+    void type(byte[] input) throws IOException {
+        try (var in = process.getOutputStream()) {
+            in.write(input);
+        }
+    }
+
+    /** SIGTERM. By its handle: the process's own method would close what it still prints. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    int awaitExit() throws IOException, InterruptedException {
+        out.lines().forEach(line -> read.append(line).append('\n'));
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends").isTrue();
+        return process.exitValue();
+    }
+
+    /** What was printed so far. */
+    String out() {
+        return read.toString();
+    }
+
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

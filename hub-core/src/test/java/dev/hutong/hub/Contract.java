@@ -1,0 +1,184 @@
+package dev.hutong.hub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code openapi.yaml} as a judge: says what is wrong with an exchange. Schemas are JSON Schema 2020-12, formats asserted. */
+public final class Contract {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final JsonNode document;
+    private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            registry -> registry.schemaRegistryConfig(
+                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+    private final Map<JsonNode, Schema> nodeToSchema = new ConcurrentHashMap<>();
+
+    private final Predicate<JsonNode> served;
+
+    private Contract(JsonNode document, Predicate<JsonNode> served) {
+        this.document = document;
+        this.served = served;
+    }
+
+    /** The contract that travels with the hub. */
+    public static Contract load() {
+        try (InputStream yaml = Objects.requireNonNull(Contract.class.getResourceAsStream("/openapi.yaml"))) {
+            return new Contract(new YAMLMapper().readTree(yaml), path -> true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the server for verifiers keeps: every path without a server of its own. */
+    public Contract forVerifiers() {
+        return new Contract(document, path -> !path.has("servers"));
+    }
+
+    /** What the server for operators keeps. */
+    public Contract forOperators() {
+        return new Contract(document, path -> path.has("servers"));
+    }
+
+    /** The whole document. */
+    public JsonNode document() {
+        return document;
+    }
+
+    /** Each breach in a line of its own; none where the exchange is as the contract has it. */
+    public List<String> breachesIn(Exchange exchange) {
+        List<String> breaches = new ArrayList<>();
+        JsonNode path = path(exchange.path());
+        JsonNode operation = path == null ? null : path.get(verb(exchange.method()));
+        JsonNode response = resolved(response(path, operation, exchange.status()));
+        if (response.isMissingNode()) {
+            return List.of(exchange.method() + " " + exchange.path() + " has no answer " + exchange.status());
+        }
+        checkHeaders(response, exchange, breaches);
+        checkBody(response, exchange, breaches);
+        if (operation != null && exchange.status() == 200 && operation.has("requestBody")) {
+            JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
+            breaches.addAll(
+                    faults("request", schema, json(exchange.requestBody().getBytes())));
+        }
+        return breaches;
+    }
+
+    /** What is wrong with a value under a schema of {@code #/components/schemas}. */
+    public List<String> faultsIn(String schemaName, JsonNode value) {
+        return faults(schemaName, document.at("/components/schemas/" + schemaName), value);
+    }
+
+    private @Nullable JsonNode path(String path) {
+        for (Map.Entry<String, JsonNode> entry : document.get("paths").properties()) {
+            String template = Pattern.quote(entry.getKey()).replace("{id}", "\\E[^/]+\\Q");
+            if (served.test(entry.getValue()) && path.matches(template)) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** HEAD is answered as GET is. */
+    private static String verb(String method) {
+        return method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
+    }
+
+    /** What is no operation of a path is answered with a problem: 405 where the path has others. */
+    private JsonNode response(@Nullable JsonNode path, @Nullable JsonNode operation, int status) {
+        if (operation != null) {
+            return operation.get("responses").path(Integer.toString(status));
+        }
+        return document.at("/components/responses/" + (path != null && status == 405 ? "MethodNotAllowed" : "Problem"));
+    }
+
+    private void checkHeaders(JsonNode response, Exchange exchange, List<String> breaches) {
+        for (Map.Entry<String, JsonNode> entry : response.path("headers").properties()) {
+            JsonNode header = resolved(entry.getValue());
+            String value = exchange.header(entry.getKey());
+            if (value != null) {
+                breaches.addAll(faults(entry.getKey(), header.get("schema"), TextNode.valueOf(value)));
+            } else if (header.path("required").asBoolean()) {
+                breaches.add(entry.getKey() + " is missing");
+            }
+        }
+    }
+
+    private void checkBody(JsonNode response, Exchange exchange, List<String> breaches) {
+        String mediaType = exchange.mediaType();
+        JsonNode schema = response.path("content").path(mediaType).path("schema");
+        if (schema.isMissingNode()) {
+            breaches.add("an answer " + exchange.status() + " is not of the media type " + mediaType);
+        } else if (exchange.method().equals("HEAD")) {
+            if (exchange.body().length() > 0) {
+                breaches.add("HEAD has no body");
+            }
+        } else if (mediaType.equals("application/jwt")) {
+            checkJwt(schema, exchange.text(), breaches);
+        } else {
+            breaches.addAll(faults(mediaType, schema, json(exchange.body().getBytes())));
+            checkStatusMember(mediaType, exchange, breaches);
+        }
+    }
+
+    private void checkStatusMember(String mediaType, Exchange exchange, List<String> breaches) {
+        if (mediaType.equals("application/problem+json")
+                && exchange.json().path("status").asInt() != exchange.status()) {
+            breaches.add("the problem's status is not the answer's, " + exchange.status());
+        }
+    }
+
+    private void checkJwt(JsonNode schema, String token, List<String> breaches) {
+        breaches.addAll(faults("token", schema, TextNode.valueOf(token)));
+        if (breaches.isEmpty()) {
+            byte[] payload = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+            breaches.addAll(faults("payload", resolved(schema).get("contentSchema"), json(payload)));
+        }
+    }
+
+    private List<String> faults(String what, JsonNode schema, JsonNode value) {
+        return nodeToSchema.computeIfAbsent(schema, this::compile).validate(value).stream()
+                .map(error -> what + error.getInstanceLocation() + " " + error.getMessage())
+                .toList();
+    }
+
+    /** References into {@code #/components} work in every schema that has the components beside it. */
+    private Schema compile(JsonNode schema) {
+        ObjectNode whole = schema.deepCopy();
+        whole.set("components", document.get("components"));
+        return schemas.getSchema(whole);
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? document.at(node.get("$ref").textValue().substring(1)) : node;
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not JSON: " + new String(body, StandardCharsets.UTF_8), e);
+        }
+    }
+}

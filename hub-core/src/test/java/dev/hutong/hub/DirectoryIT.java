@@ -1,0 +1,129 @@
+package dev.hutong.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hutong.conformance.province.VirtualProvinces;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What anybody may look up, and what operators ask. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DirectoryIT {
+    private final InstantSource clock = InstantSource.system();
+    private VirtualProvinces provinces;
+    private TestHub hub;
+
+    @BeforeAll
+    void start(@TempDir Path data) {
+        provinces = VirtualProvinces.startDemo(clock);
+        hub = TestHub.start(data, provinces, clock);
+    }
+
+    @AfterAll
+    void stop() {
+        hub.close();
+        provinces.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyOperationOfTheContractIsServed() {
+        return Contract.load().document().get("paths").properties().stream()
+                .map(path -> DynamicTest.dynamicTest(path.getKey(), () -> assertIsServed(path)));
+    }
+
+    private void assertIsServed(Map.Entry<String, JsonNode> path) {
+        HubClient client = path.getValue().has("servers") ? hub.operator() : hub.verifier();
+        String address = path.getKey().replace("{id}", Codes.GUANGZHOU);
+        if (path.getValue().has("get")) {
+            assertThat(client.get(address).status()).isEqualTo(200);
+        }
+        if (path.getValue().has("post")) {
+            byte[] body = "{\"code\":\"\"}".getBytes(StandardCharsets.UTF_8);
+            assertThat(client.send("POST", address, body, Map.of("Content-Type", "application/json"))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1/formats", "/v1/issuers", "/v1/issuers/440100.suikangma/jwks.json", "/.well-known/jwks.json"
+            })
+    void headIsGetWithoutTheBody(String path) {
+        Exchange head = hub.verifier().send("HEAD", path, new byte[0], Map.of());
+        Exchange get = hub.verifier().get(path);
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.mediaType()).isEqualTo(get.mediaType());
+        assertThat(hub.operator()
+                        .send("HEAD", "/health/live", new byte[0], Map.of())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void formatsAreListedWithTheirIssuers() {
+        JsonNode formats = hub.verifier().get("/v1/formats").json().get("formats");
+
+        assertThat(formats.findValuesAsText("format"))
+                .containsExactly("hangzhou", "national", "suikangma", "yuekangma");
+        assertThat(formats.findValuesAsText("issuer"))
+                .containsExactly(Codes.HANGZHOU, "000000.national", Codes.GUANGZHOU, Codes.GUANGDONG);
+        assertThat(formats.findValuesAsText("online")).containsExactly("true", "true", "false", "false");
+        assertThat(formats.get(2).at("/title/zh-CN").textValue()).isEqualTo("穗康码");
+    }
+
+    @Test
+    void anIssuersKeysAreThoseItRegistered() {
+        JsonNode keys = hub.verifier()
+                .get("/v1/issuers/" + Codes.GUANGZHOU + "/jwks.json")
+                .json()
+                .get("keys");
+
+        assertThat(keys.findValuesAsText("kid"))
+                .containsExactly(provinces.province(Codes.GUANGZHOU).key().kid());
+    }
+
+    @Test
+    void readinessNamesTheProvidersAndTheRegistry() {
+        JsonNode ready = hub.operator().get("/health/ready").json();
+
+        assertThat(ready.get("status").textValue()).isEqualTo("UP");
+        assertThat(ready.at("/signatures/ES256").textValue()).startsWith("AmazonCorrettoCryptoProvider ");
+        assertThat(ready.at("/signatures/EdDSA").textValue()).startsWith("AmazonCorrettoCryptoProvider ");
+        assertThat(ready.at("/signatures/SM2").textValue()).startsWith("Bouncy Castle ");
+        assertThat(ready.at("/signatures/degraded").booleanValue()).isFalse();
+        assertThat(ready.at("/registry/issuers").intValue()).isEqualTo(4);
+        assertThat(ready.at("/registry/size").intValue())
+                .isEqualTo(TestHub.registrationOf(provinces, clock.instant()).size());
+        assertThat(ready.at("/registry/oldestSeconds").intValue()).isEqualTo(600);
+        assertThat(ready.get("nativeTransport").isBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/health", "/metrics", "/v1/resolve", "/v1/formats", "/v1/issuers"})
+    void theManagementServerHasNothingElse(String path) {
+        assertThat(hub.operator().get(path).problem()).isEqualTo("not-found");
+    }
+
+    @Test
+    void theManagementServerNamesTheMethodsToo() {
+        Exchange exchange = hub.operator().send("POST", "/health/live", new byte[0], Map.of());
+
+        assertThat(exchange.status()).isEqualTo(405);
+        assertThat(exchange.header("Allow")).isEqualTo("GET, HEAD");
+    }
+}

@@ -1,0 +1,183 @@
+package dev.hutong.hub.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hutong.hub.config.HubConfig.Endpoint;
+import dev.hutong.hub.config.HubConfig.PlatformsConfig;
+import dev.hutong.hub.config.HubConfig.RegistryConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HubConfigReaderTest {
+    @TempDir
+    private Path folder;
+
+    private HubConfigReader.Reading read(String yaml) {
+        try {
+            return HubConfigReader.read(Files.writeString(folder.resolve("hub.yaml"), yaml));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HubConfig valid(String yaml) {
+        HubConfigReader.Reading reading = read(yaml);
+        assertThat(reading).isInstanceOf(HubConfigReader.Reading.Valid.class);
+        return ((HubConfigReader.Reading.Valid) reading).config();
+    }
+
+    private List<String> mistakes(String yaml) {
+        HubConfigReader.Reading reading = read(yaml);
+        assertThat(reading).isInstanceOf(HubConfigReader.Reading.Invalid.class);
+        return ((HubConfigReader.Reading.Invalid) reading).mistakes();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "# nothing but a comment\n",
+                "---\n",
+                "{}",
+                "http:\n# port: 8080\n",
+                "http: {}\nregistry:\n",
+                "id:\n"
+            })
+    void whatIsLeftOutHasItsDefault(String yaml) {
+        assertThat(valid(yaml)).isEqualTo(HubConfig.defaults());
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        assertThat(valid("""
+                id: gate-hub
+                data: /var/lib/hutong
+                formats: /etc/hutong/formats
+                http: { host: "::1", port: 1 }
+                management: { host: localhost, port: 65535 }
+                registry: { poll: 500ms, maxAge: 1h }
+                platforms: { timeout: 3s }
+                """))
+                .isEqualTo(new HubConfig(
+                        "gate-hub",
+                        Path.of("/var/lib/hutong"),
+                        Optional.of(Path.of("/etc/hutong/formats")),
+                        new Endpoint("::1", 1),
+                        new Endpoint("localhost", 65_535),
+                        new RegistryConfig(Duration.ofMillis(500), Duration.ofHours(1)),
+                        new PlatformsConfig(Duration.ofSeconds(3))));
+    }
+
+    @Test
+    void allMistakesAreToldTogetherEachWithItsPath() {
+        assertThat(mistakes("""
+                id: 7
+                dat: data
+                http: { host: 0.0.0.0, port: 65536, tls: true }
+                management: { host: example.invalid, port: "9090" }
+                registry: { poll: 1 second, maxAge: -1s }
+                platforms: 2s
+                """))
+                .satisfiesExactlyInAnyOrder(
+                        mistake -> assertThat(mistake).startsWith("id: a text"),
+                        mistake -> assertThat(mistake).startsWith("dat: there is no such key; there are data, "),
+                        mistake -> assertThat(mistake).startsWith("http.host: «0.0.0.0» is not on the loopback"),
+                        mistake -> assertThat(mistake).startsWith("http.port: a port from 0 to 65535"),
+                        mistake -> assertThat(mistake).startsWith("http.tls: there is no such key"),
+                        mistake -> assertThat(mistake).startsWith("management.host: «example.invalid»"),
+                        mistake -> assertThat(mistake).startsWith("management.port: a port"),
+                        mistake -> assertThat(mistake).startsWith("registry.poll: a time such as"),
+                        mistake -> assertThat(mistake).startsWith("registry.maxAge: a time such as"),
+                        mistake -> assertThat(mistake).startsWith("platforms: keys and their values"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "10.0.0.1", "169.254.0.1", "2001:db8::1"})
+    void anythingButLoopbackIsRefused(String host) {
+        assertThat(mistakes("http: { host: \"" + host + "\" }"))
+                .singleElement()
+                .asString()
+                .contains("http.host", host, "127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1ms,PT0.001S", "999ms,PT0.999S", "2s,PT2S", "10m,PT10M", "1h,PT1H"})
+    void aTimeHasItsUnit(String text, Duration expected) {
+        assertThat(valid("platforms: { timeout: " + text + " }").platforms().timeout())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "0s", "-2s", "1.5s", "2 s", "2S", "2d", "PT2S", "''", "[2s]", "1234567890s"})
+    void aTimeWithoutAUnitThatIsKnownIsRefused(String text) {
+        assertThat(mistakes("platforms: { timeout: " + text + " }"))
+                .singleElement()
+                .asString()
+                .startsWith("platforms.timeout: a time such as 500ms, 2s, 10m or 1h is expected");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536", "80.0", "http", "99999999999", "[1]", "true"})
+    void aPortThatIsNoneIsRefused(String port) {
+        assertThat(mistakes("http: { port: " + port + " }"))
+                .singleElement()
+                .asString()
+                .startsWith("http.port: a port from 0 to 65535 is expected");
+    }
+
+    @Test
+    void bothServersOnOnePortAreRefusedUnlessItIsAnyFreeOne() {
+        assertThat(mistakes("management: { port: 8080 }"))
+                .singleElement()
+                .asString()
+                .contains("they are two servers");
+        assertThat(valid("{ http: { port: 0 }, management: { port: 0 } }")
+                        .http()
+                        .port())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{ poll: 10m }", "{ maxAge: 1s }", "{ poll: 1h, maxAge: 30m }"})
+    void aRegistryThatIsStaleBeforeItIsLookedAtIsRefused(String registry) {
+        assertThat(mistakes("registry: " + registry)).singleElement().asString().startsWith("registry.maxAge:");
+    }
+
+    @Test
+    void aPathThatIsNoneIsRefused() {
+        assertThat(mistakes("data: \"a\\0b\"")).singleElement().asString().startsWith("data: a file's path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "text", "7"})
+    void aFileThatIsNoMappingIsRefused(String yaml) {
+        assertThat(mistakes(yaml)).containsExactly("It is not a mapping of keys to values.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http: {", "id: a\nid: b\n", "a: b: c", "id: a\n---\nid: b\n"})
+    void aFileThatIsNoYamlIsRefusedWithTheLine(String yaml) {
+        assertThat(mistakes(yaml)).singleElement().asString().matches("(?s)Line \\d+ is not YAML: .*");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThat(HubConfigReader.read(folder.resolve("none.yaml")))
+                .isEqualTo(new HubConfigReader.Reading.Invalid(
+                        List.of("There is no file " + folder.resolve("none.yaml") + ".")));
+    }
+
+    @Test
+    void theDefaultsHoldNoMistake() {
+        assertThat(HubConfigReader.mistakesIn(HubConfig.defaults())).isEmpty();
+    }
+}

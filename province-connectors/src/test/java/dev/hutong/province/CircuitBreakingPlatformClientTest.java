@@ -1,0 +1,169 @@
+package dev.hutong.province;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A platform that does not answer is spared; one that answers, however badly, is not. */
+class CircuitBreakingPlatformClientTest {
+    private static final URI PLATFORM = URI.create("https://one.example/parse-jkm");
+    private static final URI OTHER = URI.create("https://other.example/parse-jkm");
+    private static final PlatformReply MISSING = new PlatformReply.Missing("a reset");
+    private static final PlatformReply GOOD = new PlatformReply.Answered(200, "application/jose", Buffer.buffer("x"));
+
+    private final FakeClient fake = new FakeClient();
+    private final SettableClock clock = new SettableClock();
+    private final CircuitBreakingPlatformClient client = new CircuitBreakingPlatformClient(fake, clock);
+
+    @Test
+    void anAnswerGoesThroughUnchanged() {
+        fake.reply = GOOD;
+        assertThat(post(PLATFORM)).isSameAs(GOOD);
+        fake.reply = MISSING;
+        assertThat(post(PLATFORM)).isSameAs(MISSING);
+        assertThat(fake.lastWithin).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void untilThereAreEnoughCallsEveryOneIsMade() {
+        fake.reply = MISSING;
+        post(PLATFORM, CircuitBreakingPlatformClient.CALLS - 1);
+        post(PLATFORM);
+        assertThat(fake.calls).isEqualTo(CircuitBreakingPlatformClient.CALLS);
+    }
+
+    @Test
+    void aPlatformThatDoesNotAnswerIsNoLongerAsked() {
+        open(MISSING);
+        PlatformReply reply = post(PLATFORM);
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        PlatformReply.Missing.class,
+                        missing -> assertThat(missing.why()).startsWith("not asked"));
+        assertThat(fake.calls).isEqualTo(CircuitBreakingPlatformClient.CALLS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504, 599})
+    void aPlatformInTroubleIsNoLongerAsked(int status) {
+        open(answered(status));
+        post(PLATFORM);
+        assertThat(fake.calls).isEqualTo(CircuitBreakingPlatformClient.CALLS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 204, 301, 302, 400, 401, 404, 429, 499})
+    void anAnswerThatCannotBeReliedOnIsAnAnswer(int status) {
+        fake.reply = answered(status);
+        post(PLATFORM, 3 * CircuitBreakingPlatformClient.CALLS);
+        assertThat(fake.calls).isEqualTo(3 * CircuitBreakingPlatformClient.CALLS);
+    }
+
+    @Test
+    void aFewFailuresAmongManyAnswersAreBorne() {
+        for (int i = 0; i < 4 * CircuitBreakingPlatformClient.CALLS; i++) {
+            fake.reply = i % 10 < 7 ? MISSING : GOOD;
+            post(PLATFORM);
+        }
+        assertThat(fake.calls).isEqualTo(4 * CircuitBreakingPlatformClient.CALLS);
+    }
+
+    @Test
+    void onePlatformsTroubleIsNotAnothers() {
+        open(MISSING);
+        fake.reply = GOOD;
+        assertThat(post(OTHER)).isSameAs(GOOD);
+        assertThat(post(URI.create("https://one.example:8443/parse-jkm"))).isSameAs(GOOD);
+        assertThat(post(URI.create("https://one.example/another/step"))).isInstanceOf(PlatformReply.Missing.class);
+    }
+
+    @Test
+    void afterAWhileAFewAreTriedAndWhereTheyAreAnsweredAllAreAskedAgain() {
+        open(MISSING);
+        fake.reply = GOOD;
+        clock.passes(CircuitBreakingPlatformClient.WHILE);
+        assertThat(post(PLATFORM)).isNotSameAs(GOOD);
+        clock.passes(Duration.ofMillis(1));
+        post(PLATFORM, CircuitBreakingPlatformClient.CALLS_ON_TRIAL);
+        fake.reply = MISSING;
+        assertThat(post(PLATFORM)).isSameAs(MISSING);
+        fake.reply = GOOD;
+        assertThat(post(PLATFORM)).isSameAs(GOOD);
+    }
+
+    @Test
+    void whereTheyAreNotAnsweredItIsSparedForAnotherWhile() {
+        open(MISSING);
+        clock.passes(CircuitBreakingPlatformClient.WHILE.plusMillis(1));
+        int before = fake.calls;
+        post(PLATFORM, 20);
+        assertThat(fake.calls).isEqualTo(before + CircuitBreakingPlatformClient.CALLS_ON_TRIAL);
+        fake.reply = GOOD;
+        clock.passes(CircuitBreakingPlatformClient.WHILE.plusMillis(1));
+        assertThat(post(PLATFORM)).isSameAs(GOOD);
+    }
+
+    private void open(PlatformReply reply) {
+        fake.reply = reply;
+        post(PLATFORM, CircuitBreakingPlatformClient.CALLS);
+    }
+
+    private static PlatformReply answered(int status) {
+        return new PlatformReply.Answered(status, "text/html", Buffer.buffer());
+    }
+
+    private void post(URI url, int times) {
+        IntStream.range(0, times).forEach(i -> post(url));
+    }
+
+    private PlatformReply post(URI url) {
+        return client.post(url, Buffer.buffer("{}"), Duration.ofSeconds(1)).result();
+    }
+
+    private static final class FakeClient implements PlatformClient {
+        private PlatformReply reply = MISSING;
+        private Duration lastWithin = Duration.ZERO;
+        private int calls;
+
+        @Override
+        public Future<PlatformReply> post(URI url, Buffer json, Duration within) {
+            calls++;
+            lastWithin = within;
+            return Future.succeededFuture(reply);
+        }
+    }
+
+    private static final class SettableClock extends Clock {
+        private Instant now = Codes.NOW;
+
+        void passes(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
