@@ -7,6 +7,7 @@ import dev.hutong.hub.http.Directory;
 import dev.hutong.hub.http.HealthApi;
 import dev.hutong.hub.http.HttpApi;
 import dev.hutong.hub.resolve.DecisionSigner;
+import dev.hutong.hub.resolve.Meanings;
 import dev.hutong.hub.resolve.Resolver;
 import dev.hutong.mapping.Explanations;
 import dev.hutong.mapping.Regions;
@@ -79,9 +80,8 @@ public final class Hub implements AutoCloseable {
             Resolver resolver = new Resolver(
                     registry,
                     config.registry().maxAge(),
-                    new Recogniser(formats),
-                    platforms,
-                    new Resolver.Meanings(Policies.bundled(regions), Explanations.bundled()),
+                    new Resolver.Ways(new Recogniser(formats), platforms),
+                    new Meanings(Policies.bundled(regions), Explanations.bundled()),
                     clock);
             Directory directory = new Directory(formats, registry, publicKeys(key));
             HealthApi health = new HealthApi(registry, config.registry().maxAge(), providers, clock);

@@ -108,7 +108,7 @@ public final class Platforms {
             }
             String next = step.next();
             return next == null
-                    ? Future.succeededFuture(Outcome.passed(new SignedClaims(claims, null)))
+                    ? Future.succeededFuture(Outcome.passed(new SignedClaims(enquiry.format(), claims, null)))
                     : step(
                             index + 1,
                             CodeContent.ofText(claims.text(next)),

@@ -4,6 +4,7 @@ import dev.hutong.mapping.IssuerName;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.format.Claims;
+import dev.hutong.mapping.format.FormatPackage;
 import dev.hutong.mapping.format.SignedClaims;
 import dev.hutong.registry.Authentication;
 import dev.hutong.registry.IssuerId;
@@ -30,18 +31,19 @@ public final class TokenAuthenticator {
         return switch (registry.authenticate(
                 new IssuerId(issuer.toString()), code.token().signed())) {
             case Authentication.Rejected rejected -> Outcome.refused(reason(rejected.why()), "by the registry");
-            case Authentication.Authenticated authenticated -> inItsTime(claims, issuer, now);
+            case Authentication.Authenticated authenticated -> inItsTime(code.format(), claims, now);
         };
     }
 
-    private static Outcome<SignedClaims> inItsTime(Claims claims, IssuerName issuer, Instant now) {
+    private static Outcome<SignedClaims> inItsTime(FormatPackage format, Claims claims, Instant now) {
         if (claims.time(Token.ISSUED_AT).orElseThrow().isAfter(now.plus(SKEW))) {
-            return new Outcome.Refused<>(Reason.CODE_NOT_VALID_YET, "iat lies more than a minute ahead", issuer);
+            return new Outcome.Refused<>(
+                    Reason.CODE_NOT_VALID_YET, "iat lies more than a minute ahead", format.issuer());
         }
         Instant ends = claims.time(Token.EXPIRES).orElseThrow().plus(SKEW);
         return now.isBefore(ends)
-                ? Outcome.passed(new SignedClaims(claims, ends))
-                : new Outcome.Refused<>(Reason.EXPIRED_CODE, "over since " + ends, issuer);
+                ? Outcome.passed(new SignedClaims(format, claims, ends))
+                : new Outcome.Refused<>(Reason.EXPIRED_CODE, "over since " + ends, format.issuer());
     }
 
     private static Reason reason(Rejection rejection) {

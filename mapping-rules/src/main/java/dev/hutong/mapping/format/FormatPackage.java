@@ -67,13 +67,8 @@ public final class FormatPackage {
         return envelope;
     }
 
-    /**
-     * What the issuer's signed claims say, as statements: one, or one for each entry of a list.
-     *
-     * @param signed claims whose signature has been verified
-     * @param now the instant of the decision
-     */
-    public Outcome<List<Statement>> map(SignedClaims signed, Instant now) {
+    /** See {@link SignedClaims#map}. */
+    Outcome<List<Statement>> map(SignedClaims signed, Instant now) {
         return rules.map(signed, now);
     }
 

@@ -73,18 +73,11 @@ public record Policy(
                 return decided(elevated, valid, "the worst valid statement");
             }
         }
-        if (valid.isEmpty() || statements.stream().anyMatch(Policy::forbidsGreen)) {
-            Reason first = statements.stream()
-                    .map(Statement::reason)
-                    .filter(Objects::nonNull)
-                    .min(Reason::compareTo)
-                    .orElseThrow();
-            return new Verdict(
-                    Risk.UNKNOWN,
-                    first,
-                    Set.of(),
-                    null,
-                    valid.isEmpty() ? "no statement is valid" : "a statement that is not valid forbids green");
+        if (valid.isEmpty()) {
+            return unknown(statements, "no statement is valid");
+        }
+        if (statements.stream().anyMatch(Policy::forbidsGreen)) {
+            return unknown(statements, "a statement that is not valid forbids green");
         }
         boolean used = valid.stream().anyMatch(effect -> effect.clearedByReading);
         return decided(
@@ -96,12 +89,22 @@ public record Policy(
         return statement.assertedRisk() == Risk.UNKNOWN || statement.lapsedElevated();
     }
 
-    private static Verdict decided(Risk risk, List<Effect> valid, String ground) {
+    private Verdict decided(Risk risk, List<Effect> valid, String ground) {
         EnumSet<Qualifier> qualifiers = EnumSet.noneOf(Qualifier.class);
         valid.stream().filter(effect -> effect.risk == risk).forEach(effect -> qualifiers.addAll(effect.qualifiers));
         Instant validUntil =
                 valid.stream().map(Effect::validUntil).min(Instant::compareTo).orElseThrow();
-        return new Verdict(risk, null, qualifiers, validUntil, ground);
+        return new Verdict(risk, null, qualifiers, validUntil, versioned() + ": " + ground);
+    }
+
+    /** The first in the order of reasons of what stands against the statements. */
+    private Verdict unknown(List<Statement> statements, String ground) {
+        Reason first = statements.stream()
+                .map(Statement::reason)
+                .filter(Objects::nonNull)
+                .min(Reason::compareTo)
+                .orElseThrow();
+        return new Verdict(Risk.UNKNOWN, first, Set.of(), null, versioned() + ": " + ground);
     }
 
     /** A valid statement as it counts here, which is as it was asserted unless the verifier's own reading clears it. */

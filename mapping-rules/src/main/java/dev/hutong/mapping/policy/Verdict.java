@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is UNKNOWN, or null where it is not
  * @param qualifiers those of the statements that decided it; none where UNKNOWN
  * @param validUntil the earliest end among the valid statements, or null where UNKNOWN
- * @param ground what decided it, for the trace
+ * @param ground the policy and what decided it, for the trace
  */
 public record Verdict(
         Risk risk,

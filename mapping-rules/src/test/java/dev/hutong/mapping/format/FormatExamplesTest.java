@@ -122,7 +122,7 @@ class FormatExamplesTest {
         Outcome<List<Statement>> outcome = format.envelope()
                 .statementToken()
                 .read(examples.payload(example))
-                .then(claims -> format.map(new SignedClaims(claims, codeEnds), Instant.parse(example.now())));
+                .then(claims -> new SignedClaims(format, claims, codeEnds).map(Instant.parse(example.now())));
         switch (outcome) {
             case Outcome.Refused<List<Statement>> refused ->
                 assertThat(refused.reason().name())

@@ -116,7 +116,7 @@ class StatementPropertiesTest {
             Outcome<List<Statement>> outcome = format.envelope()
                     .statementToken()
                     .read(payload)
-                    .then(claims -> format.map(new SignedClaims(claims, codeEnds), now));
+                    .then(claims -> new SignedClaims(format, claims, codeEnds).map(now));
             return switch (outcome) {
                 case Outcome.Passed<List<Statement>>(List<Statement> statements) -> statements;
                 case Outcome.Refused<List<Statement>> refused -> List.of();

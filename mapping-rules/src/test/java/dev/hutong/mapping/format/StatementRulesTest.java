@@ -188,9 +188,9 @@ class StatementRulesTest {
         FormatPackage endless = TestPackages.load(folder);
         Claims claims = claims("'state':'R'");
         assertThatIllegalStateException()
-                .isThrownBy(() -> endless.map(new SignedClaims(claims, null), SINCE))
+                .isThrownBy(() -> new SignedClaims(endless, claims, null).map(SINCE))
                 .withMessageContaining("example@1.0.0");
-        assertThat(endless.map(new SignedClaims(claims, SINCE.plusSeconds(60)), SINCE))
+        assertThat(new SignedClaims(endless, claims, SINCE.plusSeconds(60)).map(SINCE))
                 .isInstanceOf(Outcome.Passed.class);
     }
 
@@ -207,7 +207,7 @@ class StatementRulesTest {
     }
 
     private Statement map(String claims, Instant now, @Nullable Instant codeEnds) {
-        return switch (format.map(new SignedClaims(claims(claims), codeEnds), now)) {
+        return switch (new SignedClaims(format, claims(claims), codeEnds).map(now)) {
             case Outcome.Passed<List<Statement>>(List<Statement> statements) -> statements.getFirst();
             case Outcome.Refused<List<Statement>> refused -> throw new AssertionError(refused.why());
         };
