@@ -55,7 +55,9 @@ final class DemoTable {
     void curlLines(Hub hub, Path request) {
         console.out().printf("%nThe hub stays up until Ctrl-C. Try:%n");
         console.out()
-                .printf("  curl -s -H 'Content-Type: application/json' --data @%s %s/v1/resolve%n", request, hub.url());
+                .printf(
+                        "  curl -s -H 'Content-Type: application/json' --data '@%s' %s/v1/resolve%n",
+                        request, hub.url());
         console.out().printf("  curl -s %s/v1/issuers%n", hub.url());
         console.out().printf("  curl -s %s/health/ready%n", hub.managementUrl());
         console.out().flush();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code hutong demo} as a process of its own. */
 class DemoIT {
-    private static final Pattern CURL = Pattern.compile("  curl .*--data @(\\S+) (\\S+)/v1/resolve");
+    private static final Pattern CURL = Pattern.compile("  curl .*--data '@([^']+)' (\\S+)/v1/resolve");
 
     @TempDir
     private Path folder;

@@ -5,44 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hutong.conformance.province.ScannedCode;
-import dev.hutong.conformance.province.VirtualProvinces;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What strangers send: a code that is none is a decision, a request that is none is a problem, and nothing is the hub's fault. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BadInputIT {
+class BadInputIT extends RunningHubBase {
     private static final String URL_START = "https://h5.dingtalk.com/healthAct/index.html?qrCode=V0ding";
-
-    private final InstantSource clock = InstantSource.system();
-    private VirtualProvinces provinces;
-    private TestHub hub;
-
-    @BeforeAll
-    void start(@TempDir Path data) {
-        provinces = VirtualProvinces.startDemo(clock);
-        hub = TestHub.start(data, provinces, clock);
-    }
-
-    @AfterAll
-    void stop() {
-        hub.close();
-        provinces.close();
-    }
 
     private String green() {
         return provinces

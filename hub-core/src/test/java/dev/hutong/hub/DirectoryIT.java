@@ -3,41 +3,17 @@ package dev.hutong.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hutong.conformance.province.VirtualProvinces;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What anybody may look up, and what operators ask. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DirectoryIT {
-    private final InstantSource clock = InstantSource.system();
-    private VirtualProvinces provinces;
-    private TestHub hub;
-
-    @BeforeAll
-    void start(@TempDir Path data) {
-        provinces = VirtualProvinces.startDemo(clock);
-        hub = TestHub.start(data, provinces, clock);
-    }
-
-    @AfterAll
-    void stop() {
-        hub.close();
-        provinces.close();
-    }
-
+class DirectoryIT extends RunningHubBase {
     @TestFactory
     Stream<DynamicTest> everyOperationOfTheContractIsServed() {
         return Contract.load().document().get("paths").properties().stream()

@@ -7,11 +7,8 @@ import dev.hutong.conformance.demo.Person;
 import dev.hutong.conformance.demo.Scenario;
 import dev.hutong.conformance.province.Behaviour;
 import dev.hutong.conformance.province.MintedCode;
-import dev.hutong.conformance.province.VirtualProvinces;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -20,33 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Codes of all formats through a real hub, whose answers are checked against its contract. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ScenarioIT {
-    private final InstantSource clock = InstantSource.system();
-    private VirtualProvinces provinces;
-    private TestHub hub;
-
-    @BeforeAll
-    void start(@TempDir Path data) {
-        provinces = VirtualProvinces.startDemo(clock);
-        hub = TestHub.start(data, provinces, clock);
-    }
-
-    @AfterAll
-    void stop() {
-        hub.close();
-        provinces.close();
-    }
-
+class ScenarioIT extends RunningHubBase {
     @TestFactory
     Stream<DynamicTest> everyPersonOfTheDemoIsDecidedAsExpected() {
         Scenario scenario = Scenario.demo(provinces, clock);

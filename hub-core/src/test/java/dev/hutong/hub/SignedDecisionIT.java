@@ -12,41 +12,17 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.hutong.conformance.province.ScannedCode;
-import dev.hutong.conformance.province.VirtualProvinces;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Signed decisions, verified with what the hub publishes and nothing else. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SignedDecisionIT {
+class SignedDecisionIT extends RunningHubBase {
     private static final String NOTHING = "{\"code\":\"\"}";
-
-    private final InstantSource clock = InstantSource.system();
-    private VirtualProvinces provinces;
-    private TestHub hub;
-
-    @BeforeAll
-    void start(@TempDir Path data) {
-        provinces = VirtualProvinces.startDemo(clock);
-        hub = TestHub.start(data, provinces, clock);
-    }
-
-    @AfterAll
-    void stop() {
-        hub.close();
-        provinces.close();
-    }
 
     @Test
     void aSignedDecisionVerifiesWithThePublishedKey() throws Exception {
