@@ -1,6 +1,9 @@
 package dev.hutong.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,8 @@ final class DecisionPrinter {
         this.console = console;
     }
 
-    void print(JsonNode decision, boolean withTrace) {
+    void print(JsonNode answer, boolean withTrace) {
+        JsonNode decision = printable(answer);
         PrintWriter out = console.out();
         String reason = decision.path("reason").isNull()
                 ? ""
@@ -48,6 +52,24 @@ final class DecisionPrinter {
                     + decision.at("/checkpoint/size").asText() + " entries, root "
                     + decision.at("/checkpoint/root").asText());
         }
+    }
+
+    /** The same without control characters, by which a platform or a hub could write all over the terminal. */
+    private static JsonNode printable(JsonNode node) {
+        return switch (node) {
+            case TextNode text -> TextNode.valueOf(text.textValue().replaceAll("\\p{Cntrl}", "\uFFFD"));
+            case ArrayNode list -> {
+                ArrayNode copy = list.arrayNode();
+                list.forEach(item -> copy.add(printable(item)));
+                yield copy;
+            }
+            case ObjectNode object -> {
+                ObjectNode copy = object.objectNode();
+                object.properties().forEach(member -> copy.set(member.getKey(), printable(member.getValue())));
+                yield copy;
+            }
+            default -> node;
+        };
     }
 
     private static String statement(JsonNode statement) {

@@ -6,6 +6,7 @@ import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
+import dev.hutong.registry.RegistryStorageException;
 import dev.hutong.registry.jose.KeyAdmission;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
@@ -87,7 +88,7 @@ final class IssuerCommand implements Callable<Integer> {
         public Integer call() {
             IssuerId issuer = IssuerId.parse(id)
                     .orElseThrow(() -> new CommandFailure(
-                            ExitCodes.FAILED,
+                            ExitCodes.USAGE,
                             "--id: «" + id + "» is not <six digits>.<format>, such as 440100.citycode"));
             PublicJwk key = readKey(jwk);
             Optional<URI> url = Optional.ofNullable(platform).map(Add::url);
@@ -127,8 +128,7 @@ final class IssuerCommand implements Callable<Integer> {
             try {
                 return new URI(text);
             } catch (URISyntaxException e) {
-                throw new CommandFailure(
-                        ExitCodes.FAILED, "--platform: «" + text + "» is not a URL: " + e.getMessage());
+                throw new CommandFailure(ExitCodes.USAGE, "--platform: «" + text + "» is not a URL: " + e.getMessage());
             }
         }
     }
@@ -144,8 +144,8 @@ final class IssuerCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             PrintWriter out = Console.of(spec).out();
-            if (Files.notExists(data)) {
-                out.println("No issuers: there is no folder " + data + " yet.");
+            if (!RegistryFolder.holdsRegistry(data)) {
+                out.println("No issuers: there is no registry in " + data + " yet.");
                 return ExitCodes.OK;
             }
             return withRegistry(data, registry -> {
@@ -182,6 +182,10 @@ final class IssuerCommand implements Callable<Integer> {
                         Registry registry =
                                 Registry.open(folder.log(), SignatureProviders.choose(), InstantSource.system())) {
                     yield use.apply(registry);
+                } catch (RegistryStorageException e) {
+                    throw new CommandFailure(
+                            ExitCodes.FAILED,
+                            e.getMessage() + ". Restore " + data + " from your backup, or give another --data.");
                 }
             }
             case RegistryFolder.HeldByAnother(String why, String remedy) ->

@@ -75,16 +75,23 @@ final class ResolveCommand implements Callable<Integer> {
         Console console = Console.of(spec);
         try {
             JsonNode decision = JSON.readTree(response.body());
+            if (!decision.path("id").isTextual() || !decision.path("risk").isTextual()) {
+                throw noHub();
+            }
             if (json) {
                 console.out().println(decision.toPrettyString());
             } else {
                 new DecisionPrinter(console).print(decision, explain);
             }
         } catch (JsonProcessingException e) {
-            throw new CommandFailure(
-                    ExitCodes.FAILED, hub + " does not answer as a hub does: give the hub's own URL with --hub");
+            throw noHub();
         }
         return ExitCodes.OK;
+    }
+
+    private CommandFailure noHub() {
+        return new CommandFailure(
+                ExitCodes.FAILED, hub + " does not answer as a hub does: give the hub's own URL with --hub");
     }
 
     private ObjectNode request() {

@@ -24,7 +24,7 @@ final class HttpServers {
     private static final int LONGEST_HEADERS = 8 * 1024;
 
     /** For how long a server that is told to end waits for the answers under way; longer than platforms are waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     private HttpServers() {}
 
@@ -91,7 +91,8 @@ final class HttpServers {
                     .setHost(endpoint.host())
                     .setPort(endpoint.port())
                     .setMaxHeaderSize(LONGEST_HEADERS)
-                    .setIdleTimeout(60);
+                    .setIdleTimeout(60)
+                    .setHttp2ClearTextEnabled(false);
             server = vertx.createHttpServer(options)
                     .requestHandler(routes.apply(vertx))
                     .invalidRequestHandler(Routes::answerMalformed);

@@ -1,6 +1,5 @@
 package dev.hutong.hub;
 
-import com.nimbusds.jose.jwk.ECKey;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfigReader;
 import dev.hutong.hub.http.Directory;
@@ -18,9 +17,11 @@ import dev.hutong.province.CircuitBreakingPlatformClient;
 import dev.hutong.province.HttpPlatformClient;
 import dev.hutong.province.Platforms;
 import dev.hutong.province.Recogniser;
-import dev.hutong.registry.CorruptRegistryException;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
+import dev.hutong.registry.RegistryStorageException;
+import dev.hutong.registry.jose.PrivateJwk;
+import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,6 +30,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +42,12 @@ public final class Hub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
     private final Vertx vertx;
-    private final Registry registry;
     private final RegistryFolder folder;
     private final URI url;
     private final URI managementUrl;
 
-    private Hub(Vertx vertx, Registry registry, RegistryFolder folder, URI url, URI managementUrl) {
+    private Hub(Vertx vertx, RegistryFolder folder, URI url, URI managementUrl) {
         this.vertx = vertx;
-        this.registry = registry;
         this.folder = folder;
         this.url = url;
         this.managementUrl = managementUrl;
@@ -64,7 +64,8 @@ public final class Hub implements AutoCloseable {
             throw new HubStartException(mistake);
         });
         Regions regions = Regions.load();
-        FormatPackages formats = formats(config, regions);
+        FormatPackages formats = admitted(() -> formats(config, regions));
+        Recogniser recogniser = admitted(() -> new Recogniser(formats));
         RegistryFolder folder = open(config);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         try {
@@ -72,7 +73,7 @@ public final class Hub implements AutoCloseable {
             Registry registry = Registry.open(folder.log(), providers, clock);
             RegistryFollower.start(vertx, registry, config.registry().poll());
 
-            ECKey key = HubKey.loadOrMake(folder.path());
+            PrivateJwk key = HubKey.loadOrMake(folder.path());
             Platforms platforms = new Platforms(
                     new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock),
                     clock,
@@ -80,14 +81,15 @@ public final class Hub implements AutoCloseable {
             Resolver resolver = new Resolver(
                     registry,
                     config.registry().maxAge(),
-                    new Resolver.Ways(new Recogniser(formats), platforms),
+                    new Resolver.Ways(recogniser, platforms),
                     new Meanings(Policies.bundled(regions), Explanations.bundled()),
                     clock);
-            Directory directory = new Directory(formats, registry, publicKeys(key));
+            Directory directory = new Directory(formats, registry, publicKeys(key.publicJwk()));
             HealthApi health = new HealthApi(registry, config.registry().maxAge(), providers, clock);
 
             URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, health::router);
-            DecisionSigner signer = new DecisionSigner(config.id(), key);
+            DecisionSigner signer =
+                    new DecisionSigner(config.id(), key.publicJwk().kid(), providers.signer(key));
             HttpApi api = new HttpApi(resolver, signer, directory);
             int eventLoops = Runtime.getRuntime().availableProcessors();
             URI url = HttpServers.listen(vertx, "http", config.http(), eventLoops, api::router);
@@ -99,14 +101,14 @@ public final class Hub implements AutoCloseable {
                     registry.snapshot().issuers().size(),
                     providers.names(),
                     vertx.isNativeTransportEnabled() ? "native" : "NIO (slower; no native transport on this machine)");
-            return new Hub(vertx, registry, folder, url, managementUrl);
-        } catch (RuntimeException e) {
-            vertx.close().await();
-            folder.close();
-            throw e instanceof CorruptRegistryException
-                    ? new HubStartException(
-                            e.getMessage() + " Restore " + folder.path() + " from your backup, or give another --data.")
-                    : e;
+            return new Hub(vertx, folder, url, managementUrl);
+        } catch (RegistryStorageException e) {
+            letGo(vertx, folder);
+            throw new HubStartException(
+                    e.getMessage() + ". Restore " + folder.path() + " from your backup, or give another --data.");
+        } catch (Throwable e) { // whatever it was, nothing is left running
+            letGo(vertx, folder);
+            throw e;
         }
     }
 
@@ -123,22 +125,36 @@ public final class Hub implements AutoCloseable {
     /** Stops listening, lets what is under way come to its end, and lets the data folder go. */
     @Override
     public void close() {
-        Future.all(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()).await();
-        vertx.close().await();
-        registry.close();
-        folder.close();
+        try {
+            Future.all(vertx.deploymentIDs().stream().map(vertx::undeploy).toList())
+                    .await();
+        } finally {
+            letGo(vertx, folder);
+        }
         LOG.info("Hub stopped");
     }
 
-    private static FormatPackages formats(HubConfig config, Regions regions) {
+    private static void letGo(Vertx vertx, RegistryFolder folder) {
         try {
-            FormatPackages bundled = FormatPackages.bundled(regions);
-            return config.formats()
-                    .map(more -> bundled.and(FormatPackages.load(more, regions)))
-                    .orElse(bundled);
+            vertx.close().await();
+        } finally {
+            folder.close();
+        }
+    }
+
+    private static <T> T admitted(Supplier<T> packages) {
+        try {
+            return packages.get();
         } catch (InvalidPackageException e) {
             throw new HubStartException("A format package cannot be used: " + e.getMessage());
         }
+    }
+
+    private static FormatPackages formats(HubConfig config, Regions regions) {
+        FormatPackages bundled = FormatPackages.bundled(regions);
+        return config.formats()
+                .map(more -> bundled.and(FormatPackages.load(more, regions)))
+                .orElse(bundled);
     }
 
     private static RegistryFolder open(HubConfig config) {
@@ -151,10 +167,8 @@ public final class Hub implements AutoCloseable {
         };
     }
 
-    private static JsonObject publicKeys(ECKey key) {
+    private static JsonObject publicKeys(PublicJwk key) {
         return new JsonObject()
-                .put(
-                        "keys",
-                        new JsonArray().add(new JsonObject(key.toPublicJWK().toJSONObject())));
+                .put("keys", new JsonArray().add(new JsonObject(key.toJson().toString())));
     }
 }

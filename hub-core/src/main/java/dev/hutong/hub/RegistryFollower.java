@@ -19,13 +19,18 @@ final class RegistryFollower {
     }
 
     static void start(Vertx vertx, Registry registry, Duration poll) {
-        RegistryFollower follower = new RegistryFollower(registry);
-        vertx.setPeriodic(
+        new RegistryFollower(registry).lookEvery(poll, vertx);
+    }
+
+    /** The next look is due when the last one has ended, so that slow ones never pile up. */
+    private void lookEvery(Duration poll, Vertx vertx) {
+        vertx.setTimer(
                 poll.toMillis(),
                 timer -> vertx.executeBlocking(() -> {
-                    follower.look();
-                    return timer;
-                }));
+                            look();
+                            return timer;
+                        })
+                        .onComplete(looked -> lookEvery(poll, vertx)));
     }
 
     /** Says once that it fails and once that it works again, not at every look. */

@@ -249,6 +249,25 @@ class BadInputIT extends RunningHubBase {
         assertThat(exchange.problem()).isEqualTo("not-json");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            application/x-www-form-urlencoded       | a=%zz
+            application/x-www-form-urlencoded       | code=YKM2:a.b.c&code=%
+            multipart/form-data; boundary=x         | --x junk that is no part
+            multipart/form-data                     | no boundary
+            """)
+    void aBodyOfAnotherKindIsNotEvenRead(String contentType, String body) {
+        Exchange exchange = hub.verifier()
+                .send(
+                        "POST",
+                        "/v1/resolve",
+                        body.repeat(500).getBytes(StandardCharsets.UTF_8),
+                        Map.of("Content-Type", contentType));
+
+        assertThat(exchange.status()).isEqualTo(415);
+        assertThat(exchange.problem()).isEqualTo("not-json");
+    }
+
     @Test
     void noContentTypeIsAProblem() {
         Exchange exchange = hub.verifier().send("POST", "/v1/resolve", "{}".getBytes(StandardCharsets.UTF_8), Map.of());
@@ -258,7 +277,13 @@ class BadInputIT extends RunningHubBase {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/json; charset=utf-8", "Application/JSON", "application/json;charset=UTF-8;x=y"})
+            strings = {
+                "application/json; charset=utf-8",
+                "Application/JSON",
+                "application/json;charset=UTF-8;x=y",
+                "application/json;a=\"",
+                "application/json;"
+            })
     void jsonWithParametersIsJson(String contentType) {
         assertThat(hub.verifier()
                         .resolve(

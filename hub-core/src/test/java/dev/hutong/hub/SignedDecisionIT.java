@@ -99,6 +99,9 @@ class SignedDecisionIT extends RunningHubBase {
             application/json;q=0.1, application/jwt;q=0.2, */* | application/jwt
             application/jwts                                 | application/json
             ;;;q=x/                                          | application/json
+            application/jwt;a="                              | application/jwt
+            application/jwt;q=nonsense                       | application/json
+            application/jwt;q=0.5;q=                         | application/jwt
             """)
     void acceptSaysWhichFormIsSent(String accept, String mediaType) {
         assertThat(ask(NOTHING, accept).mediaType()).isEqualTo(mediaType);

@@ -21,23 +21,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Reads this module's data: YAML into records, with unknown and repeated members, and required ones that are empty, refused. */
+/** Reads this module's data: YAML into records, with unknown and repeated members, required ones that are empty, and empty ones of lists and maps refused. */
 public final class Yaml {
     private static final ObjectMapper MAPPER = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .annotationIntrospector(new RequiredIsNotEmpty())
+            .annotationIntrospector(new EmptyIsMissing())
             .build();
 
-    /** A required member that is written without a value is as good as missing. */
-    private static final class RequiredIsNotEmpty extends JacksonAnnotationIntrospector {
+    /** A required member that is written without a value is as good as missing; so is what a list or a map holds. */
+    private static final class EmptyIsMissing extends JacksonAnnotationIntrospector {
         private static final long serialVersionUID = 1L;
 
         @Override
         public JsonSetter.Value findSetterInfo(Annotated member) {
-            return member instanceof AnnotatedMember value && Boolean.TRUE.equals(hasRequiredMarker(value))
-                    ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
-                    : super.findSetterInfo(member);
+            boolean required = member instanceof AnnotatedMember value && Boolean.TRUE.equals(hasRequiredMarker(value));
+            JsonSetter.Value info = super.findSetterInfo(member).withContentNulls(Nulls.FAIL);
+            return required ? info.withValueNulls(Nulls.FAIL) : info;
         }
     }
 

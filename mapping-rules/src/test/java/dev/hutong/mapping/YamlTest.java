@@ -7,6 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,24 @@ class YamlTest {
     void refusesAnotherShape(String yaml) {
         assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> read(yaml));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list: [a, ~]", "list:\n  -", "map: { a: }", "map: { a: ~ }"})
+    void refusesListsAndMapsThatHoldNothing(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("holder.yaml"), yaml);
+        assertThatExceptionOfType(JsonProcessingException.class)
+                .isThrownBy(() -> Yaml.read(file, Holder.class))
+                .withMessageContaining(yaml.substring(0, yaml.indexOf(':')));
+    }
+
+    @Test
+    void whatIsOptionalMayBeEmpty() throws IOException {
+        Path file = Files.writeString(folder.resolve("holder.yaml"), "list:\nmap: {}");
+        assertThat(Yaml.read(file, Holder.class)).isEqualTo(new Holder(null, Map.of()));
+    }
+
+    private record Holder(
+            @Nullable List<String> list, @Nullable Map<String, String> map) {}
 
     private Bilingual read(String yaml) throws IOException {
         return Yaml.read(Files.writeString(folder.resolve("text.yaml"), yaml), Bilingual.class);

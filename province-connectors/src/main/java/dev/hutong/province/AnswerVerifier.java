@@ -41,8 +41,7 @@ final class AnswerVerifier {
             case PlatformReply.Answered(int status, var mediaType, var body)
             when status != 200 -> error("status " + status);
             case PlatformReply.Answered(int status, var mediaType, var body)
-            when !mediaType.equals(MEDIA_TYPE) ->
-                error("media type «" + mediaType + "» where " + MEDIA_TYPE + " is due");
+            when !mediaType.equals(MEDIA_TYPE) -> error("another media type than " + MEDIA_TYPE);
             case PlatformReply.Answered(int status, var mediaType, var body) ->
                 switch (TokenReader.read(body.getBytes(), step.answer(), step.jsonText())) {
                     case Outcome.Refused<Token> malformed -> error("the answer is malformed: " + malformed.why());

@@ -48,10 +48,10 @@ public final class CircuitBreakingPlatformClient implements PlatformClient {
                     new PlatformReply.Missing("not asked: the platform has not been answering (circuit open)"));
         }
         long start = System.nanoTime();
-        return client.post(url, json, within).onSuccess(reply -> {
+        return client.post(url, json, within).onComplete(done -> {
             long took = System.nanoTime() - start;
-            if (hasFailed(reply)) {
-                breaker.onError(took, TimeUnit.NANOSECONDS, new IllegalStateException(reply.toString()));
+            if (done.failed() || hasFailed(done.result())) {
+                breaker.onError(took, TimeUnit.NANOSECONDS, new IllegalStateException("no answer, or 5xx"));
             } else {
                 breaker.onSuccess(took, TimeUnit.NANOSECONDS);
             }

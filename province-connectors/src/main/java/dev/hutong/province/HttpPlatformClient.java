@@ -28,7 +28,7 @@ public final class HttpPlatformClient implements PlatformClient {
     public HttpPlatformClient(Vertx vertx) {
         this.client = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
-                        .setConnectTimeout(2_000)
+                        .setConnectTimeout(10_000)
                         .setKeepAliveTimeout(30)
                         .setDecompressionSupported(false))
                 .with(new PoolOptions().setHttp1MaxSize(64).setMaxWaitQueueSize(1_000))

@@ -43,6 +43,11 @@ public final class RegistryFolder implements AutoCloseable {
     /** It cannot be a data folder as it stands; nothing that was in it was changed. */
     public record NotUsable(String why, String remedy) implements Opening {}
 
+    /** Whether there is a registry in this folder already; looks, and changes nothing. */
+    public static boolean holdsRegistry(Path folder) {
+        return Files.exists(folder.resolve(DATABASE));
+    }
+
     /** Opens this folder, made with access for its owner only where it is missing. Never waits for another process. */
     public static Opening tryOpen(Path folder) {
         try {

@@ -34,6 +34,9 @@ public final class HubConfigReader {
             .build();
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(100);
+    private static final Duration LONGEST_PLATFORM_TIMEOUT = Duration.ofSeconds(10);
+
     private final List<String> mistakes = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
 
@@ -80,6 +83,13 @@ public final class HubConfigReader {
         if (config.registry().maxAge().compareTo(config.registry().poll()) <= 0) {
             reader.mistakes.add(
                     "registry.maxAge: must be longer than registry.poll, or every answer is STALE_REGISTRY");
+        }
+        if (config.registry().poll().compareTo(SHORTEST_POLL) < 0) {
+            reader.mistakes.add("registry.poll: at least " + SHORTEST_POLL.toMillis() + "ms");
+        }
+        if (config.platforms().timeout().compareTo(LONGEST_PLATFORM_TIMEOUT) > 0) {
+            reader.mistakes.add("platforms.timeout: at most " + LONGEST_PLATFORM_TIMEOUT.toSeconds()
+                    + "s; a queue is waiting, and a hub that is told to end waits as long");
         }
         return reader.mistakes;
     }

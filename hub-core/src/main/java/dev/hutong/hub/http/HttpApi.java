@@ -1,6 +1,5 @@
 package dev.hutong.hub.http;
 
-import dev.hutong.hub.resolve.Decision;
 import dev.hutong.hub.resolve.DecisionJson;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Resolver;
@@ -9,12 +8,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -40,7 +36,11 @@ public final class HttpApi {
     /** The routes, for one event loop. */
     public Router router(Vertx vertx) {
         return new Routes(Router.router(vertx))
-                .post("/v1/resolve", BodyHandler.create(false).setBodyLimit(LARGEST_BODY), this::resolve)
+                .post(
+                        "/v1/resolve",
+                        HttpApi::requireJson,
+                        BodyHandler.create(false).setBodyLimit(LARGEST_BODY),
+                        this::resolve)
                 .get("/v1/formats", answering(JSON, context -> Optional.of(directory.formats())))
                 .get("/v1/issuers", answering(JSON, context -> Optional.of(directory.issuers())))
                 .get(
@@ -50,31 +50,37 @@ public final class HttpApi {
                 .router();
     }
 
-    private void resolve(RoutingContext context) {
-        if (!isJson(context)) {
+    /** Before the body is read, so that no other kind of body is read at all. */
+    private static void requireJson(RoutingContext context) {
+        if (MediaTypes.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE)).equals(JSON)) {
+            context.next();
+        } else {
             Problem.of(ProblemType.NOT_JSON).answer(context.response());
-            return;
-        }
-        Buffer body = context.body().buffer();
-        switch (ResolveRequest.read(body == null ? new byte[0] : body.getBytes())) {
-            case ResolveRequest.Reading.NoRequest(Problem problem) -> problem.answer(context.response());
-            case ResolveRequest.Reading.Request(ResolveRequest request) ->
-                resolver.resolve(request.question())
-                        .onSuccess(decision -> answer(context, decision, request))
-                        .onFailure(context::fail);
         }
     }
 
-    private void answer(RoutingContext context, Decision decision, ResolveRequest request) {
-        boolean signed = prefersJwt(context);
+    private void resolve(RoutingContext context) {
+        Buffer body = context.body().buffer();
+        switch (ResolveRequest.read(body == null ? new byte[0] : body.getBytes())) {
+            case ResolveRequest.Reading.NoRequest(Problem problem) -> problem.answer(context.response());
+            case ResolveRequest.Reading.Request(ResolveRequest request) -> {
+                boolean signed = MediaTypes.prefers(context.request().getHeader(HttpHeaders.ACCEPT), JWT, JSON);
+                resolver.resolve(request.question())
+                        .map(decision -> signed
+                                ? Buffer.buffer(signer.sign(decision, request.nonce()))
+                                : Buffer.buffer(DecisionJson.write(decision)))
+                        .onSuccess(answer -> answer(context, signed ? JWT : JSON, answer))
+                        .onFailure(context::fail);
+            }
+        }
+    }
+
+    private static void answer(RoutingContext context, String mediaType, Buffer answer) {
         context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, signed ? JWT : JSON)
+                .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-                .end(
-                        signed
-                                ? Buffer.buffer(signer.sign(decision, request.nonce()))
-                                : Buffer.buffer(DecisionJson.write(decision)));
+                .end(answer);
     }
 
     /** Answers with a document, or that there is none. */
@@ -87,36 +93,5 @@ public final class HttpApi {
                                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                                 .end(found.toBuffer()),
                         () -> Problem.of(ProblemType.NOT_FOUND).answer(context.response()));
-    }
-
-    private static boolean isJson(RoutingContext context) {
-        MIMEHeader type = context.parsedHeaders().contentType();
-        return type != null && (type.component() + "/" + type.subComponent()).equalsIgnoreCase(JSON);
-    }
-
-    /**
-     * Whether the request would rather have a signed answer (RFC 9110 §12.5.1). Only one that names it gets it; between two that are
-     * wanted alike, the signed one can be turned into the other and is therefore sent.
-     */
-    private static boolean prefersJwt(RoutingContext context) {
-        String accept = context.request().getHeader(HttpHeaders.ACCEPT);
-        if (accept == null || !accept.toLowerCase(Locale.ROOT).contains(JWT)) {
-            return false;
-        }
-        List<MIMEHeader> ranges = context.parsedHeaders().accept();
-        float jwt = weight(JWT, ranges);
-        return jwt > 0 && jwt >= weight(JSON, ranges);
-    }
-
-    /** What the most specific of these ranges gives the media type; 0 where none covers it. */
-    private static float weight(String mediaType, List<MIMEHeader> ranges) {
-        for (String range : List.of(mediaType, "application/*", "*/*")) {
-            for (MIMEHeader accepted : ranges) {
-                if (range.equalsIgnoreCase(accepted.component() + "/" + accepted.subComponent())) {
-                    return accepted.weight();
-                }
-            }
-        }
-        return 0;
     }
 }

@@ -27,8 +27,13 @@ public final class Routes {
         return onlyThese(path, "GET, HEAD");
     }
 
-    /** Something to ask, with a body; {@code body} takes it in. */
-    Routes post(String path, Handler<RoutingContext> body, Handler<RoutingContext> operation) {
+    /** Something to ask, with a body: {@code admission} looks at the headers, {@code body} takes it in. */
+    Routes post(
+            String path,
+            Handler<RoutingContext> admission,
+            Handler<RoutingContext> body,
+            Handler<RoutingContext> operation) {
+        router.post(path).handler(admission);
         router.post(path).handler(body).handler(operation);
         return onlyThese(path, "POST");
     }

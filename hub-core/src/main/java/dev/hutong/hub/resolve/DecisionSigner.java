@@ -6,8 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
+import dev.hutong.registry.jose.SignatureSigner;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,23 +20,18 @@ public final class DecisionSigner {
 
     private final String hubId;
     private final JWSHeader header;
-    private final ECDSASigner signer;
+    private final PortSigner signer;
 
     /**
      * @param hubId the {@code iss} of every decision
-     * @param key a private P-256 key with its {@code kid}
+     * @param kid the key's thumbprint
+     * @param key signs ES256
      */
-    public DecisionSigner(String hubId, ECKey key) {
+    public DecisionSigner(String hubId, String kid, SignatureSigner key) {
         this.hubId = hubId;
-        this.header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(TYPE)
-                .keyID(key.getKeyID())
-                .build();
-        try {
-            this.signer = new ECDSASigner(key);
-        } catch (JOSEException e) {
-            throw new IllegalArgumentException("the hub's key cannot sign ES256", e);
-        }
+        this.header =
+                new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE).keyID(kid).build();
+        this.signer = new PortSigner(JWSAlgorithm.ES256, key);
     }
 
     /**

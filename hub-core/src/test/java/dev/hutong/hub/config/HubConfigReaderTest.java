@@ -110,10 +110,25 @@ class HubConfigReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1ms,PT0.001S", "999ms,PT0.999S", "2s,PT2S", "10m,PT10M", "1h,PT1H"})
+    @CsvSource({"101ms,PT0.101S", "999ms,PT0.999S", "2s,PT2S", "10m,PT10M", "1h,PT1H"})
     void aTimeHasItsUnit(String text, Duration expected) {
-        assertThat(valid("platforms: { timeout: " + text + " }").platforms().timeout())
+        assertThat(valid("registry: { poll: 100ms, maxAge: " + text + " }")
+                        .registry()
+                        .maxAge())
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void aPollThatNeverRestsAndAPlatformThatIsWaitedForTooLongAreRefused() {
+        assertThat(mistakes("registry: { poll: 99ms }"))
+                .singleElement()
+                .asString()
+                .startsWith("registry.poll: at least");
+        assertThat(mistakes("platforms: { timeout: 11s }"))
+                .singleElement()
+                .asString()
+                .startsWith("platforms.timeout: at most");
+        assertThat(valid("platforms: { timeout: 10s }").platforms().timeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ public enum ClaimKind {
     /** A state: text, or anything else, which then is no known state. */
     @JsonProperty("state")
     STATE,
-    /** A reading whose type the platforms do not agree on: text, or a number, kept as it was written. */
+    /** A reading whose type the platforms do not agree on: text, or a number, kept as it was written; anything else cannot be read. */
     @JsonProperty("reading")
     READING,
     /** A whole number of 64 bits. */
@@ -49,6 +49,9 @@ public enum ClaimKind {
     @JsonProperty("list")
     LIST;
 
+    /** What a reading says that is neither text nor a number. */
+    private static final String UNREADABLE = "?";
+
     private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
@@ -65,7 +68,7 @@ public enum ClaimKind {
             case TEXT -> node.isTextual() ? node.textValue() : null;
             case WORDS -> node.isTextual() ? clean(node.textValue()) : null;
             case STATE -> node.isTextual() ? node.textValue() : "";
-            case READING -> node.isTextual() ? node.textValue() : node.toString();
+            case READING -> node.isTextual() ? node.textValue() : node.isNumber() ? node.toString() : UNREADABLE;
             case INTEGER -> node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : null;
             case BOOLEAN -> node.isBoolean() ? node.booleanValue() : null;
             case SECONDS -> wholeNumber(node, FARTHEST_MILLIS / 1000, 1000);

@@ -8,13 +8,17 @@ import dev.hutong.mapping.RegionCode;
 import dev.hutong.mapping.Regions;
 import dev.hutong.mapping.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.regex.Pattern;
 
 /** One format, compiled from its package: everything the hub knows about a province's code. Immutable and safe for all threads. */
 public final class FormatPackage {
+    private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+");
+
     private final IssuerName issuer;
     private final String version;
+    private final String versioned;
     private final Bilingual title;
     private final List<Recognition> recognitions;
     private final Envelope envelope;
@@ -29,12 +33,18 @@ public final class FormatPackage {
         RegionCode region = regions.find(document.region())
                 .orElseThrow(
                         () -> new InvalidPackageException("region: «" + document.region() + "» is not in GB/T 2260"));
+        if (!VERSION.matcher(document.version()).matches()) {
+            throw new InvalidPackageException(
+                    "version: three numbers with dots between, such as 1.0.0; not «" + document.version() + "»");
+        }
         this.issuer = new IssuerName(region, new FormatId(document.format()));
         this.version = document.version();
+        this.versioned = issuer.format() + "@" + version;
         this.title = document.title();
         this.recognitions = document.recognise().stream().map(Recognition::of).toList();
         this.envelope = envelope(document.open());
-        this.rules = new StatementRules(this, envelope.statementToken(), document.statements(), regions);
+        requireRequestForBytes(recognitions, envelope);
+        this.rules = new StatementRules(issuer, versioned, envelope, document.statements(), regions);
     }
 
     public FormatId id() {
@@ -47,7 +57,7 @@ public final class FormatPackage {
 
     /** {@code format@version}, as it stands in traces and rule ids. */
     public String versioned() {
-        return issuer.format() + "@" + version;
+        return versioned;
     }
 
     /** The one issuer whose codes these are. */
@@ -80,10 +90,31 @@ public final class FormatPackage {
                     .requiring("open.signed-text", Envelope.EVERY_TOKEN));
         }
         if (steps != null && !steps.isEmpty() && signedText == null) {
-            return new Envelope.Platform(IntStream.range(0, steps.size())
-                    .mapToObj(i -> PlatformStep.of("open.platform[" + i + "]", steps.get(i)))
-                    .toList());
+            return platform(steps);
         }
         throw new InvalidPackageException("open: exactly one of «signed-text» and «platform» (with at least one step)");
+    }
+
+    private static Envelope platform(List<FormatDocument.Step> documents) {
+        List<PlatformStep> steps = new ArrayList<>(documents.size());
+        for (FormatDocument.Step document : documents) {
+            String where = "open.platform[" + steps.size() + "]";
+            boolean last = steps.size() == documents.size() - 1;
+            if (last != (document.next() == null)) {
+                throw new InvalidPackageException(where + ": every step but the last has «next», and the last has not");
+            }
+            steps.add(PlatformStep.of(where, document));
+        }
+        return new Envelope.Platform(steps);
+    }
+
+    /** Bytes that are claimed must be asked about in a way of their own: they are no text. */
+    private static void requireRequestForBytes(List<Recognition> recognitions, Envelope envelope) {
+        if (envelope instanceof Envelope.Platform platform
+                && platform.steps().getFirst().requestForBytes().isEmpty()
+                && recognitions.stream().anyMatch(Recognition.Bytes.class::isInstance)) {
+            throw new InvalidPackageException(
+                    "open.platform[0]: «requestForBytes» is missing, although «bytes» are recognised");
+        }
     }
 }

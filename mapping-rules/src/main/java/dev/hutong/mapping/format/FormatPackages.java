@@ -9,18 +9,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The format packages a hub understands: those that travel with it, and those of a folder of the operator's own. */
+/** The format packages a hub understands, in the order of their ids: those that travel with it, and those of a folder of the operator's own. */
 public record FormatPackages(List<FormatPackage> packages) {
     /** The file that makes a folder a format package. */
     public static final String DOCUMENT = "format.yaml";
 
     public FormatPackages {
-        packages = List.copyOf(packages);
+        packages = packages.stream()
+                .sorted(Comparator.comparing(format -> format.id().value()))
+                .toList();
         Map<FormatId, FormatPackage> seen = new LinkedHashMap<>();
         for (FormatPackage format : packages) {
             if (seen.put(format.id(), format) != null) {
@@ -45,7 +48,7 @@ public record FormatPackages(List<FormatPackage> packages) {
     /**
      * Loads every package below {@code folder}: each subfolder with a {@value #DOCUMENT}.
      *
-     * @throws InvalidPackageException where one cannot be used; the message names the file
+     * @throws InvalidPackageException where one cannot be used; the message names the file, or the folder where that cannot be read
      */
     public static FormatPackages load(Path folder, Regions regions) {
         try (Stream<Path> entries = Files.list(folder)) {
@@ -54,8 +57,10 @@ public record FormatPackages(List<FormatPackage> packages) {
                     .sorted()
                     .map(file -> read(file, regions))
                     .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new InvalidPackageException(
+                    "the format packages in " + folder + " cannot be read: name a folder that exists and may be read",
+                    e);
         }
     }
 
@@ -67,7 +72,7 @@ public record FormatPackages(List<FormatPackage> packages) {
         } catch (InvalidPackageException | IllegalArgumentException e) {
             throw new InvalidPackageException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new InvalidPackageException(file + ": cannot be read", e);
         }
     }
 

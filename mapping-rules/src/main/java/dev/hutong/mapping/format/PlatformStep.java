@@ -55,6 +55,10 @@ public record PlatformStep(
                 .ifPresent(claim -> {
                     throw new InvalidPackageException(where + ": «" + claim + "» is not a claim of its answer");
                 });
+        if (codes != null && answer.scalars().get(codes.claim()) != ClaimKind.INTEGER) {
+            throw new InvalidPackageException(
+                    where + ".codes: «" + codes.claim() + "» must be a claim of type integer");
+        }
         return new PlatformStep(
                 step.path(),
                 Map.copyOf(step.request()),

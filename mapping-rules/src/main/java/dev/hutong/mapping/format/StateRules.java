@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * state gives risk and qualifiers; the cause and the {@code qualify} conditions add qualifiers. What no rule fits is unmapped.
  */
 final class StateRules {
+    private static final Pattern RULE_ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
     private record Rule(
             Expressions.@Nullable Condition when,
             Risk risk,
@@ -44,7 +47,12 @@ final class StateRules {
             Set<Qualifier> qualifiers = rule.qualifiers() == null ? Set.of() : Set.copyOf(rule.qualifiers());
             stateToRules
                     .computeIfAbsent(rule.state(), state -> new ArrayList<>(1))
-                    .add(new Rule(when, rule.risk(), qualifiers, format + "#" + rule.id(), rule.meaning()));
+                    .add(new Rule(
+                            when,
+                            rule.risk(),
+                            qualifiers,
+                            name(format, "statements.rules", rule.id()),
+                            rule.meaning()));
         }
         List<FormatDocument.Qualify> conditions = document.qualify() == null ? List.of() : document.qualify();
         this.qualifies = conditions.stream()
@@ -53,8 +61,16 @@ final class StateRules {
         this.unmapped = new Meaning(
                 Risk.UNKNOWN,
                 Set.of(),
-                format + "#" + document.otherwise().id(),
+                name(format, "statements.otherwise", document.otherwise().id()),
                 document.otherwise().meaning());
+    }
+
+    private static String name(String format, String where, String id) {
+        if (!RULE_ID.matcher(id).matches()) {
+            throw new InvalidPackageException(where + ": a rule's id is lower-case letters, digits and hyphens,"
+                    + " and does not begin with a hyphen; not «" + id + "»");
+        }
+        return format + "#" + id;
     }
 
     Meaning unmapped() {

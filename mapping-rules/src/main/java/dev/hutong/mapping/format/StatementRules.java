@@ -1,10 +1,13 @@
 package dev.hutong.mapping.format;
 
+import dev.hutong.mapping.Evidence;
+import dev.hutong.mapping.IssuerName;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.RegionCode;
 import dev.hutong.mapping.Regions;
 import dev.hutong.mapping.Statement;
+import dev.hutong.mapping.Temperature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,42 +24,61 @@ import org.jspecify.annotations.Nullable;
  * add qualifiers; a green that its own content contradicts is taken back; the earliest end decides whether the statement is still good.
  */
 final class StatementRules {
+    /** How much of a text of the issuer's is echoed. */
+    static final int LONGEST_ECHO = 64;
+
     private record Check(Expressions.Condition when, String why) {}
 
-    private final FormatPackage format;
+    /** Of the list's entries, the greatest in this order. */
+    private record Newest(String list, Comparator<Claims> order) {
+        Optional<Claims> in(Claims claims) {
+            return claims.list(list).stream().max(order);
+        }
+    }
+
+    private final IssuerName issuer;
     private final Regions regions;
     private final FormatDocument.Statements document;
     private final Map<String, Object> absent;
+    private final List<Newest> newest;
     private final List<Check> issuerErrors;
     private final Observations observations;
     private final StateRules states;
     private final Validity validity;
 
-    StatementRules(FormatPackage format, TokenSchema token, FormatDocument.Statements document, Regions regions) {
+    /**
+     * @param issuer whose statements these are
+     * @param format {@code format@version}
+     */
+    StatementRules(
+            IssuerName issuer, String format, Envelope envelope, FormatDocument.Statements document, Regions regions) {
+        TokenSchema token = envelope.statementToken();
         Map<String, ClaimKind> scalars = token.scalars();
-        this.format = format;
+        this.issuer = issuer;
         this.regions = regions;
         this.document = document;
         this.absent = token.absentValues();
         Expressions expressions = new Expressions(scalars, true);
         requireKnown(scalars.keySet(), token.lists(), document);
+        this.newest = document.newest() == null
+                ? List.of()
+                : document.newest().entrySet().stream()
+                        .map(named -> newest("statements.newest." + named.getKey(), named.getValue(), scalars))
+                        .toList();
         List<FormatDocument.Check> checks = document.issuerError() == null ? List.of() : document.issuerError();
         this.issuerErrors = checks.stream()
                 .map(c -> new Check(expressions.condition("statements.issuerError", c.when()), c.why()))
                 .toList();
         this.observations = new Observations(document.evidence());
-        this.states = new StateRules(format.versioned(), document, expressions);
-        this.validity = new Validity(format.versioned(), document.validity(), expressions);
+        this.states = new StateRules(format, document, expressions);
+        boolean codeEnds = envelope instanceof Envelope.SignedText;
+        this.validity = new Validity(format, document.validity(), codeEnds, expressions);
     }
 
     Outcome<List<Statement>> map(SignedClaims signed, Instant now) {
         List<Claims> shared = new ArrayList<>();
         shared.add(signed.claims());
-        if (document.newest() != null) {
-            document.newest()
-                    .values()
-                    .forEach(newest -> newest(signed.claims(), newest).ifPresent(shared::add));
-        }
+        newest.forEach(one -> one.in(signed.claims()).ifPresent(shared::add));
         FormatDocument.Each each = document.each();
         if (each == null) {
             return map(shared, signed, now, new ArrayList<>(1));
@@ -97,33 +119,46 @@ final class StatementRules {
                 .withoutContradiction(cause.isPresent(), found.evidence());
         Validity.Ending ending = validity.of(facts, codeEnds);
         return new Statement(
-                format.issuer(),
+                issuer,
                 region(facts),
-                document.assertedBy() == null ? null : emptyToNull(facts.text(document.assertedBy())),
-                emptyToNull(facts.text(document.state())),
+                document.assertedBy() == null ? null : emptyToNull(bounded(facts.text(document.assertedBy()))),
+                emptyToNull(bounded(facts.text(document.state()))),
                 meaning.risk(),
                 meaning.isUnmapped() ? ending.first(Reason.UNMAPPED_STATUS) : ending.reached(),
                 meaning.qualifiers(),
-                cause.orElse(null),
+                cause.map(StatementRules::bounded).orElse(null),
                 facts.time(document.assertedAt()),
                 meaning.isUnmapped() ? null : ending.at(),
-                found.evidence(),
+                found.evidence().stream()
+                        .map(e -> new Evidence(e.kind(), bounded(e.value()), e.at()))
+                        .toList(),
                 meaning.rule(),
                 meaning.words());
     }
 
     private @Nullable RegionCode region(Facts facts) {
         return document.assertedBy() == null
-                ? format.issuer().region()
+                ? issuer.region()
                 : regions.named(facts.text(document.assertedBy())).orElse(null);
     }
 
-    private static Optional<Claims> newest(Claims claims, FormatDocument.Newest newest) {
-        Comparator<Claims> order = newest.by().stream()
-                .map(path -> Comparator.comparing((Claims entry) -> entry.text(path)))
+    private static Newest newest(String where, FormatDocument.Newest document, Map<String, ClaimKind> scalars) {
+        Comparator<Claims> order = document.by().stream()
+                .map(path -> scalars.get(path) == ClaimKind.READING ? byReading(path) : byText(path))
                 .reduce(Comparator::thenComparing)
-                .orElseThrow(() -> new InvalidPackageException("newest: «by» names no claim"));
-        return claims.list(newest.list()).stream().max(order);
+                .orElseThrow(() -> new InvalidPackageException(where + ": «by» names no claim"));
+        return new Newest(document.list(), order);
+    }
+
+    private static Comparator<Claims> byText(String path) {
+        return Comparator.comparing(entry -> entry.text(path));
+    }
+
+    /** None is the least, one that cannot be read the greatest: of two that are equally new, the worse counts. */
+    private static Comparator<Claims> byReading(String path) {
+        return Comparator.comparing((Claims entry) -> entry.has(path))
+                .thenComparing(entry -> Temperature.read(entry.text(path)).isEmpty())
+                .thenComparing(entry -> Temperature.read(entry.text(path)).orElse(Temperature.FEVER));
     }
 
     private static void requireKnown(Set<String> scalars, Set<String> lists, FormatDocument.Statements document) {
@@ -160,6 +195,15 @@ final class StatementRules {
         named.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new InvalidPackageException("statements: «" + name + "» is not " + what + " of this format");
         });
+    }
+
+    /** The issuer's text as far as it is echoed: its first characters, none of them a control character. */
+    private static String bounded(String text) {
+        return text.codePoints()
+                .limit(LONGEST_ECHO)
+                .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static @Nullable String emptyToNull(String text) {

@@ -30,7 +30,17 @@ final class Validity {
     private final String format;
     private final List<End> ends;
 
-    Validity(String format, List<FormatDocument.End> documents, Expressions expressions) {
+    /**
+     * @param codeEnds whether codes have an end of their own, so that every statement has one
+     */
+    Validity(String format, List<FormatDocument.End> documents, boolean codeEnds, Expressions expressions) {
+        if (documents.isEmpty()) {
+            throw new InvalidPackageException("statements.validity: names no end");
+        }
+        if (!codeEnds && documents.stream().allMatch(end -> end.unless() != null)) {
+            throw new InvalidPackageException(
+                    "statements.validity: one end must be without «unless», for a code that a platform answers for has none of its own");
+        }
         this.format = format;
         this.ends = documents.stream()
                 .map(end -> new End(

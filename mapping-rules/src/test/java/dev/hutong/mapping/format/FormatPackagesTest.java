@@ -7,7 +7,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.hutong.mapping.Regions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -34,14 +33,34 @@ class FormatPackagesTest {
     }
 
     @Test
+    void packagesAreInTheOrderOfTheirIdsWhateverTheirFoldersAreCalled() {
+        TestPackages.write(folder, "a", TestPackages.with("format: example", "format: two"));
+        TestPackages.write(folder, "b", TestPackages.with("format: example", "format: one"));
+        assertThat(FormatPackages.load(folder, REGIONS).packages())
+                .extracting(FormatPackage::versioned)
+                .containsExactly("one@1.0.0", "two@1.0.0");
+    }
+
+    @Test
     void aFolderWithoutPackagesHasNone() {
         assertThat(FormatPackages.load(folder, REGIONS).packages()).isEmpty();
     }
 
     @Test
     void aFolderThatIsNotThereIsToldAtOnce() {
-        assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> FormatPackages.load(folder.resolve("nowhere"), REGIONS));
+        Path nowhere = folder.resolve("nowhere");
+        assertThatExceptionOfType(InvalidPackageException.class)
+                .isThrownBy(() -> FormatPackages.load(nowhere, REGIONS))
+                .withMessage("the format packages in " + nowhere
+                        + " cannot be read: name a folder that exists and may be read");
+    }
+
+    @Test
+    void aFileIsNoFolder() {
+        Path file = TestPackages.write(folder, "example", TestPackages.DOCUMENT);
+        assertThatExceptionOfType(InvalidPackageException.class)
+                .isThrownBy(() -> FormatPackages.load(file, REGIONS))
+                .withMessageStartingWith("the format packages in " + file + " cannot be read");
     }
 
     @Test
@@ -62,7 +81,7 @@ class FormatPackagesTest {
         FormatPackages both = FormatPackages.bundled(REGIONS).and(FormatPackages.load(folder, REGIONS));
         assertThat(both.packages())
                 .extracting(format -> format.id().value())
-                .containsExactly("hangzhou", "national", "suikangma", "yuekangma", "example");
+                .containsExactly("example", "hangzhou", "national", "suikangma", "yuekangma");
     }
 
     @Test
@@ -94,6 +113,17 @@ class FormatPackagesTest {
                 "version: 1.0.0 | `version: 1.0.0\nversion: 1.0.1` | version",
                 "version: 1.0.0 | `` | version",
                 "version: 1.0.0 | version: | version",
+                "version: 1.0.0 | version: \"1.0\" | version: three numbers",
+                "version: 1.0.0 | version: 1.0.0-rc | «1.0.0-rc»",
+                "id: red,  | id: Red, | statements.rules: a rule's id",
+                "id: red,  | id: -red, | «-red»",
+                "id: unmapped | id: \"un mapped\" | statements.otherwise: a rule's id",
+                // lists and maps that hold nothing
+                "- { id: noted, | `- \n    - { id: noted,` | rules",
+                "[PROVISIONAL] | [~] | qualifiers",
+                "cause: { type: text, optional: true } | cause: | claims",
+                "\"+\": POSITIVE | \"+\": | table",
+                "oneOf: [a, b] | oneOf: [a, ~] | oneOf",
                 "format: example | format: Example | Example",
                 "format: example | format: ../example | ../example",
                 "region: \"330100\" | region: \"999999\" | «999999» is not in GB/T 2260",
@@ -115,7 +145,7 @@ class FormatPackagesTest {
                 "claim: cause | claim: ground | «ground» is not a claim of this format",
                 "{ value: pcr, table | { value: test, table | «test» is not a claim of this format",
                 "temperature: { value: fever } | temperature: { value: fever, at: taken } | «taken» is not a claim of this format",
-                "by: [note.at] | by: [note.day] | «note.day» is not a claim of this format",
+                "by: [note.at, note.heat] | by: [note.day] | «note.day» is not a claim of this format",
                 "list: notes, by | list: note, by | «note» is not a list of this format",
                 "assertedAt: since | `assertedAt: since\n  assertedBy: source` | «source» is not a claim of this format",
                 "`  state: state` | `  each: { list: reports, ifNone: NOT_CHECKED }\n  state: state` | «reports» is not a list of this format",
@@ -124,6 +154,7 @@ class FormatPackagesTest {
                 "until: since + 24 * hours | until: since + 24 * hour | statements.validity",
                 "unless: state == \"R\", reason | unless: colour == \"R\", reason | statements.validity",
                 "when: since > until | when: since > now | open.signed-text.malformed",
+                "by: [note.at, note.heat] | by: [] | statements.newest.note: «by» names no claim",
                 // what would switch a safeguard off without a word
                 "temperature: { value: fever } | temprature: { value: fever } | temprature",
                 "\"+\": POSITIVE | \"+\": POSTIVE | pcr",
@@ -137,6 +168,39 @@ class FormatPackagesTest {
                 .withMessageStartingWith(file + ": ")
                 .extracting(refused -> withoutFile(refused, file), as(STRING))
                 .contains(named);
+    }
+
+    @Test
+    void aStatementHasAnEnd() {
+        assertRefused(
+                TestPackages.DOCUMENT.replaceAll("(?s)validity:.*", "validity: []\n"),
+                "statements.validity: names no end");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "reason: EXPIRED_STATEMENT } | reason: EXPIRED_STATEMENT, unless: \"report.date == 0\" } | statements.validity: one end must be without «unless»",
+                "next: bizExtData | `` | open.platform[0]: every step but the last has «next»",
+                "requires: [] | `requires: []\n      next: requestId` | open.platform[1]: every step but the last has «next»",
+                "claim: code | claim: bizExtData | open.platform[0].codes: «bizExtData» must be a claim of type integer",
+                "`      requestForBytes: { qrCodeBytes: \"{input}\", requestId: \"{requestId}\" }\n` | `` | open.platform[0]: «requestForBytes» is missing",
+                "qrCodeBytes: \"{input}\" | qrCodeBytes: | requestForBytes"
+            })
+    void whatAPlatformCannotBeAskedByIsRefused(String own, String instead, String named) {
+        String national = TestPackages.national();
+        assertThat(national).containsOnlyOnce(own);
+        assertRefused(national.replace(own, instead), named);
+    }
+
+    private void assertRefused(String document, String named) {
+        Path file = TestPackages.write(folder, "example", document);
+        assertThatExceptionOfType(InvalidPackageException.class)
+                .isThrownBy(() -> FormatPackages.load(folder, REGIONS))
+                .withMessageStartingWith(file + ": ")
+                .withMessageContaining(named);
     }
 
     @Test

@@ -67,6 +67,14 @@ class PlatformStepTest {
     }
 
     @Test
+    void aPlatformsCodeIsAWholeNumber() {
+        FormatDocument.Step step = step(new FormatDocument.Codes("ticket", 200, null, Map.of()), List.of(), null);
+        assertThatExceptionOfType(InvalidPackageException.class)
+                .isThrownBy(() -> PlatformStep.of("open.platform[0]", step))
+                .withMessage("open.platform[0].codes: «ticket» must be a claim of type integer");
+    }
+
+    @Test
     void anAnswerIsTiedToItsRequest() {
         FormatDocument.Token loose = new FormatDocument.Token(
                 "ex-answer+jwt",

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How rules become statements, shown on a package made for it; what the real packages say, their examples show. */
 class StatementRulesTest {
@@ -68,6 +70,65 @@ class StatementRulesTest {
         String newestFirst = "'state':'G','notes':[{'at':'3','text':'x'},{'at':'1','text':'yellow'},{'text':'yellow'}]";
         assertThat(map(newestLast).risk()).isEqualTo(Risk.MEDIUM);
         assertThat(map(newestFirst).risk()).isEqualTo(Risk.LOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"'36.5'|'100.4'", "'36.5'|'?'", "'100.4'|'?'", "'100.4'|[]", "'9'|10.0", "null|'0'", "'36.5'|''"})
+    void ofTwoThatAreEquallyNewTheWorseReadingCounts(String less, String more) {
+        String worse = note(more, "yellow");
+        String better = less.equals("null") ? "{'at':'1','text':'x'}" : note(less, "x");
+        assertThat(map("'state':'G','notes':[" + worse + "," + better + "]").risk())
+                .isEqualTo(Risk.MEDIUM);
+        assertThat(map("'state':'G','notes':[" + better + "," + worse + "]").risk())
+                .isEqualTo(Risk.MEDIUM);
+    }
+
+    private static String note(String heat, String text) {
+        return "{'at':'1','heat':" + heat + ",'text':'" + text + "'}";
+    }
+
+    @Test
+    void whatTheIssuerWroteIsEchoedWithinBounds() {
+        String longest = "x".repeat(StatementRules.LONGEST_ECHO);
+        Statement kept = map("'state':'" + longest + "','cause':'" + longest + "','fever':'" + longest + "'");
+        assertThat(kept.nativeState()).isEqualTo(longest);
+        assertThat(kept.cause()).isEqualTo(longest);
+        assertThat(kept.evidence()).containsExactly(new Evidence(Evidence.TEMPERATURE, longest, null));
+        Statement cut = map("'state':'" + longest + "y','cause':'" + longest + "y','fever':'" + longest + "y'");
+        assertThat(cut.nativeState()).isEqualTo(longest);
+        assertThat(cut.cause()).isEqualTo(longest);
+        assertThat(cut.evidence()).containsExactly(new Evidence(Evidence.TEMPERATURE, longest, null));
+        Statement cleaned = map("'state':'a\\u001bb','cause':'\\n','fever':'\\u0085'");
+        assertThat(cleaned.nativeState()).isEqualTo("a\uFFFDb");
+        assertThat(cleaned.cause()).isEqualTo("\uFFFD");
+        assertThat(cleaned.evidence()).containsExactly(new Evidence(Evidence.TEMPERATURE, "\uFFFD", null));
+    }
+
+    @Test
+    void aCharacterIsNeverCutInTwo() {
+        String longest = "𠮷".repeat(StatementRules.LONGEST_ECHO);
+        assertThat(map("'state':'" + longest + "𠮷'").nativeState()).isEqualTo(longest);
+    }
+
+    @Test
+    void theRegionThatAssertsIsEchoedWithinBoundsAsWell() {
+        TestPackages.write(
+                folder, "example", TestPackages.with("assertedAt: since", "assertedAt: since\n  assertedBy: kind"));
+        format = TestPackages.load(folder);
+        assertThat(map("'state':'G','kind':'" + "省".repeat(65) + "'").assertedBy())
+                .isEqualTo("省".repeat(64));
+    }
+
+    @Test
+    void rulesSeeTheWholeText() {
+        String state = "x".repeat(StatementRules.LONGEST_ECHO + 1);
+        TestPackages.write(folder, "example", TestPackages.with("id: red,   state: R", "id: red,   state: " + state));
+        format = TestPackages.load(folder);
+        assertThat(map("'state':'" + state + "'").rule()).isEqualTo("example@1.0.0#red");
+        assertThat(map("'state':'" + state + "y'").rule()).isEqualTo("example@1.0.0#unmapped");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.hutong.mapping.format;
 
 import dev.hutong.mapping.Regions;
+import dev.hutong.mapping.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,11 +40,12 @@ final class TestPackages {
                     members:
                       at:   { type: text, optional: true }
                       text: { type: text, optional: true }
+                      heat: { type: reading, optional: true }
                 malformed:
                   - { when: since > until && until != 0, why: ends before it begins }
             statements:
               newest:
-                note: { list: notes, by: [note.at] }
+                note: { list: notes, by: [note.at, note.heat] }
               state: state
               assertedAt: since
               rules:
@@ -74,6 +76,17 @@ final class TestPackages {
             throw new IllegalArgumentException("«" + own + "» is not there exactly once");
         }
         return DOCUMENT.replace(own, line);
+    }
+
+    /** A whole package of a platform: the national code's. */
+    static String national() {
+        return Yaml.withBundled("/formats/national", folder -> {
+            try {
+                return Files.readString(folder.resolve(FormatPackages.DOCUMENT));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Writes a package as {@code folder/name/format.yaml}. */
