@@ -48,7 +48,11 @@ class IssuerIT {
     }
 
     private static void assertRefused(InProcess run, String... words) {
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertRefused(ExitCodes.FAILED, run, words);
+    }
+
+    private static void assertRefused(int exitCode, InProcess run, String... words) {
+        assertThat(run.exitCode()).isEqualTo(exitCode);
         assertThat(run.err()).startsWith("hutong: ").hasLineCount(1);
         assertThat(words).allSatisfy(word -> assertThat(run.err()).contains(word));
     }
@@ -129,14 +133,19 @@ class IssuerIT {
             strings = {"hangzhou", "330100", "330100.", "33010.hangzhou", "330100.Hangzhou", "330100.hangzhou ", "../x"
             })
     void anIdThatIsNoneIsRefused(String id) {
-        assertRefused(add(id, NAME, write("key.pub.json", key.publicJwk())), "--id");
+        assertRefused(ExitCodes.USAGE, add(id, NAME, write("key.pub.json", key.publicJwk())), "--id");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"http://platform.example/", "ftp://127.0.0.1/", "https://a b/", "https://u:p@host/", "platform"})
+    @ValueSource(strings = {"http://platform.example/", "ftp://127.0.0.1/", "https://u:p@host/", "platform"})
     void aPlatformThatMayNotBeAskedIsRefused(String platform) {
         assertRefused(add(ID, NAME, write("key.pub.json", key.publicJwk()), "--platform", platform));
+    }
+
+    @Test
+    void aPlatformThatIsNoUrlIsWrongUsage() {
+        InProcess run = add(ID, NAME, write("key.pub.json", key.publicJwk()), "--platform", "https://a b/");
+        assertRefused(ExitCodes.USAGE, run, "--platform");
     }
 
     @Test
