@@ -57,7 +57,7 @@ final class DecisionPrinter {
     /** The same without control characters, by which a platform or a hub could write all over the terminal. */
     private static JsonNode printable(JsonNode node) {
         return switch (node) {
-            case TextNode text -> TextNode.valueOf(text.textValue().replaceAll("\\p{Cntrl}", "\uFFFD"));
+            case TextNode text -> TextNode.valueOf(text.textValue().replaceAll("\\p{Cc}", "\uFFFD"));
             case ArrayNode list -> {
                 ArrayNode copy = list.arrayNode();
                 list.forEach(item -> copy.add(printable(item)));
