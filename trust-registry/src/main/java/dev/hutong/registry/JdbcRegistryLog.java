@@ -147,8 +147,8 @@ public final class JdbcRegistryLog implements RegistryLog {
     }
 
     @Override
-    public AppendResult append(long expectedSize, List<RegistryEvent> events) {
-        if (events.isEmpty()) {
+    public AppendResult append(long expectedSize, List<String> leaves) {
+        if (leaves.isEmpty()) {
             throw new IllegalArgumentException("There is nothing to append");
         }
         // A connection that goes back to the pool without a commit is rolled back there: every early way out keeps
@@ -159,21 +159,21 @@ public final class JdbcRegistryLog implements RegistryLog {
             if (size != expectedSize) {
                 return new Conflict(size);
             }
-            insert(connection, size, events);
+            insert(connection, size, leaves);
             connection.commit();
-            return new Appended(size + events.size());
+            return new Appended(size + leaves.size());
         } catch (SQLException cause) {
             throw new RegistryStorageException("The registry log cannot be written: " + cause.getMessage(), cause);
         }
     }
 
-    private static void insert(Connection connection, long size, List<RegistryEvent> events) throws SQLException {
+    private static void insert(Connection connection, long size, List<String> leaves) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO registry_log (log_index, leaf) VALUES (?, ?)")) {
             long index = size;
-            for (RegistryEvent event : events) {
+            for (String leaf : leaves) {
                 insert.setLong(1, index++);
-                insert.setString(2, RegistryEventCodec.encode(event));
+                insert.setString(2, leaf);
                 insert.executeUpdate();
             }
         }

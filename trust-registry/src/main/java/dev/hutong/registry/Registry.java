@@ -89,7 +89,9 @@ public final class Registry implements AutoCloseable {
                 if (refusal.isPresent()) {
                     return new Refused(refusal.get());
                 }
-                switch (log.append(base.checkpoint().size(), events)) {
+                switch (log.append(
+                        base.checkpoint().size(),
+                        events.stream().map(RegistryEventCodec::encode).toList())) {
                     case RegistryLog.Appended _ -> {
                         return new Appended(refresh().checkpoint());
                     }

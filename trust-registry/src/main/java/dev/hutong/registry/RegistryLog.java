@@ -14,12 +14,12 @@ public interface RegistryLog extends AutoCloseable {
     long size();
 
     /**
-     * Appends these events if the log still has the expected size.
+     * Appends these leaves, each one event's canonical text, if the log still has the expected size.
      *
      * @param expectedSize the size that the writer's decision was based on
-     * @throws IllegalArgumentException if there are no events
+     * @throws IllegalArgumentException if there are no leaves
      */
-    AppendResult append(long expectedSize, List<RegistryEvent> events);
+    AppendResult append(long expectedSize, List<String> leaves);
 
     @Override
     void close();
@@ -27,7 +27,7 @@ public interface RegistryLog extends AutoCloseable {
     /** What became of an append. */
     sealed interface AppendResult {}
 
-    /** All events are kept, durably. */
+    /** All leaves are kept, durably. */
     record Appended(long newSize) implements AppendResult {}
 
     /** Somebody else appended first; nothing was kept. */

@@ -15,7 +15,7 @@ final class FolderHolder {
     public static void main(String[] arguments) throws Exception {
         RegistryFolder.Opening opening = RegistryFolder.tryOpen(Path.of(arguments[0]));
         if (opening instanceof RegistryFolder.Opened(RegistryFolder folder)) {
-            folder.log().append(0, List.of(Fixtures.registered(Fixtures.GUANGDONG)));
+            folder.log().append(0, List.of("a"));
             System.out.println("RESULT Opened");
             Thread.sleep(Long.MAX_VALUE);
         }

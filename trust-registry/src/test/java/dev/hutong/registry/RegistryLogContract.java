@@ -1,8 +1,5 @@
 package dev.hutong.registry;
 
-import static dev.hutong.registry.Fixtures.GUANGDONG;
-import static dev.hutong.registry.Fixtures.HANGZHOU;
-import static dev.hutong.registry.Fixtures.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,19 +35,13 @@ abstract class RegistryLogContract {
 
     @Test
     void whatIsAppendedIsReadInOrderAsItWasWritten() {
-        List<RegistryEvent> events =
-                List.of(registered(GUANGDONG), registered(HANGZHOU, "https://platform.example/api"));
-        assertThat(log.append(0, events)).isEqualTo(new RegistryLog.Appended(2));
-        assertThat(log.read(0, 10))
-                .containsExactly(
-                        new LogEntry(0, RegistryEventCodec.encode(events.get(0))),
-                        new LogEntry(1, RegistryEventCodec.encode(events.get(1))));
-        assertThat(log.read(0, 10)).extracting(LogEntry::event).containsExactlyElementsOf(events);
+        assertThat(log.append(0, List.of("a", "粤😀"))).isEqualTo(new RegistryLog.Appended(2));
+        assertThat(log.read(0, 10)).containsExactly(new LogEntry(0, "a"), new LogEntry(1, "粤😀"));
     }
 
     @Test
     void readingGivesAtMostSoManyFromAnyPlaceOn() {
-        log.append(0, List.of(registered(GUANGDONG), registered(HANGZHOU), Fixtures.suspended(HANGZHOU)));
+        log.append(0, List.of("a", "b", "c"));
         assertThat(log.read(1, 1)).extracting(LogEntry::index).containsExactly(1L);
         assertThat(log.read(1, 5)).extracting(LogEntry::index).containsExactly(1L, 2L);
         assertThat(log.read(3, 5)).isEmpty();
@@ -58,9 +49,9 @@ abstract class RegistryLogContract {
 
     @Test
     void aWriterWhoseViewIsOldLearnsTheSizeAndKeepsNothing() {
-        log.append(0, List.of(registered(GUANGDONG)));
-        assertThat(log.append(0, List.of(registered(HANGZHOU)))).isEqualTo(new RegistryLog.Conflict(1));
-        assertThat(log.append(2, List.of(registered(HANGZHOU)))).isEqualTo(new RegistryLog.Conflict(1));
+        log.append(0, List.of("a"));
+        assertThat(log.append(0, List.of("b"))).isEqualTo(new RegistryLog.Conflict(1));
+        assertThat(log.append(2, List.of("b"))).isEqualTo(new RegistryLog.Conflict(1));
         assertThat(log.size()).isEqualTo(1);
     }
 
@@ -73,7 +64,7 @@ abstract class RegistryLogContract {
     void ofWritersWithOneViewExactlyOneWins() {
         AtomicInteger winners = new AtomicInteger();
         IntStream.range(0, 16).parallel().forEach(_ -> {
-            if (log.append(0, List.of(registered(GUANGDONG))) instanceof RegistryLog.Appended) {
+            if (log.append(0, List.of("a")) instanceof RegistryLog.Appended) {
                 winners.incrementAndGet();
             }
         });
