@@ -170,7 +170,7 @@ final class IssuerCommand implements Callable<Integer> {
                         key.jwk().algorithm().jose(),
                         key.id().value(),
                         key.revocation().isPresent() ? "revoked; was active" : "active",
-                        key.activatedAt());
+                        key.publishedAt());
             }
         }
     }

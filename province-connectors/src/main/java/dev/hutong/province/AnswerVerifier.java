@@ -69,7 +69,7 @@ final class AnswerVerifier {
         if (!token.claims().text(Token.ISSUER).equals(issuer.toString())) {
             return error("iss is not " + issuer);
         }
-        return switch (registry.authenticate(new IssuerId(issuer.toString()), token.signed())) {
+        return switch (registry.authenticate(new IssuerId(issuer.toString()), token.signed(), clock.instant())) {
             case Authentication.Authenticated authenticated -> Outcome.passed(token.claims());
             case Authentication.Rejected rejected ->
                 Outcome.refused(reason(rejected.why()), "the answer's key or signature: " + rejected.why());
@@ -96,8 +96,8 @@ final class AnswerVerifier {
     /** What the registry holds against the issuer or its key is told as it is; an answer that nobody proves to have signed is an error. */
     private static Reason reason(Rejection rejection) {
         return switch (rejection) {
-            case ISSUER_SUSPENDED -> Reason.ISSUER_SUSPENDED;
-            case KEY_REVOKED -> Reason.KEY_REVOKED;
+            case ISSUER_SUSPENDED, NOT_DELEGATED -> Reason.ISSUER_SUSPENDED;
+            case KEY_REVOKED, KEY_SUSPENDED -> Reason.KEY_REVOKED;
             case KEY_NOT_VALID_YET -> Reason.KEY_NOT_VALID_YET;
             case KEY_RETIRED -> Reason.KEY_RETIRED;
             case UNKNOWN_ISSUER, UNKNOWN_KEY, WRONG_ALGORITHM, BAD_SIGNATURE -> Reason.ISSUER_ERROR;

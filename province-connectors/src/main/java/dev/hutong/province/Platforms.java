@@ -43,10 +43,10 @@ public final class Platforms {
     /** Asks until the last step has answered, and yields its signed claims. The future never fails for a platform's sake. */
     public Future<Outcome<SignedClaims>> ask(OpenedCode.Enquiry enquiry, RegistrySnapshot registry) {
         IssuerId issuer = new IssuerId(enquiry.format().issuer().toString());
-        Optional<Rejection> standing = registry.standing(issuer);
+        Optional<Rejection> standing = registry.standing(issuer, clock.instant());
         if (standing.isPresent()) {
             return refused(
-                    standing.get() == Rejection.ISSUER_SUSPENDED ? Reason.ISSUER_SUSPENDED : Reason.UNKNOWN_ISSUER,
+                    standing.get() == Rejection.UNKNOWN_ISSUER ? Reason.UNKNOWN_ISSUER : Reason.ISSUER_SUSPENDED,
                     "by the registry; the platform was not asked");
         }
         Optional<URI> platform = registry.issuer(issuer).flatMap(RegisteredIssuer::platform);

@@ -29,7 +29,7 @@ public final class TokenAuthenticator {
             return Outcome.refused(Reason.UNKNOWN_ISSUER, "iss is not " + issuer);
         }
         return switch (registry.authenticate(
-                new IssuerId(issuer.toString()), code.token().signed())) {
+                new IssuerId(issuer.toString()), code.token().signed(), now)) {
             case Authentication.Rejected rejected -> Outcome.refused(reason(rejected.why()), "by the registry");
             case Authentication.Authenticated authenticated -> inItsTime(code.format(), claims, now);
         };
@@ -49,10 +49,10 @@ public final class TokenAuthenticator {
     private static Reason reason(Rejection rejection) {
         return switch (rejection) {
             case UNKNOWN_ISSUER -> Reason.UNKNOWN_ISSUER;
-            case ISSUER_SUSPENDED -> Reason.ISSUER_SUSPENDED;
+            case ISSUER_SUSPENDED, NOT_DELEGATED -> Reason.ISSUER_SUSPENDED;
             case UNKNOWN_KEY -> Reason.UNKNOWN_KEY;
             case WRONG_ALGORITHM -> Reason.MALFORMED_CODE;
-            case KEY_REVOKED -> Reason.KEY_REVOKED;
+            case KEY_REVOKED, KEY_SUSPENDED -> Reason.KEY_REVOKED;
             case KEY_NOT_VALID_YET -> Reason.KEY_NOT_VALID_YET;
             case KEY_RETIRED -> Reason.KEY_RETIRED;
             case BAD_SIGNATURE -> Reason.BAD_SIGNATURE;

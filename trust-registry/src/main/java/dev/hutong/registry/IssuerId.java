@@ -1,7 +1,6 @@
 package dev.hutong.registry;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * An issuer's name in the federation: its GB/T 2260 region, a point, and the format it issues.
@@ -9,23 +8,60 @@ import java.util.regex.Pattern;
  * @param value six digits, a point, and one to 32 of {@code a-z 0-9 -} that begin with a letter
  */
 public record IssuerId(String value) implements Comparable<IssuerId> {
-    private static final Pattern SHAPE = Pattern.compile("[0-9]{6}\\.[a-z][a-z0-9-]{0,31}");
+    private static final int REGION_DIGITS = 6;
+    private static final int LONGEST_FORMAT = 32;
 
     /** @throws IllegalArgumentException if the value has another shape; {@link #parse} is for foreign text */
     public IssuerId {
-        if (!SHAPE.matcher(value).matches()) {
+        if (!hasShape(value)) {
             throw new IllegalArgumentException("Not an issuer id: six digits, a point, a format's name");
         }
     }
 
     /** The issuer of this name, or empty where the text is none. Compared letter by letter; nothing is trimmed or folded. */
     public static Optional<IssuerId> parse(String text) {
-        return SHAPE.matcher(text).matches() ? Optional.of(new IssuerId(text)) : Optional.empty();
+        return hasShape(text) ? Optional.of(new IssuerId(text)) : Optional.empty();
     }
 
     /** The six-digit region code before the point. */
     public String region() {
-        return value.substring(0, 6);
+        return value.substring(0, REGION_DIGITS);
+    }
+
+    /** The format's name after the point. */
+    public String format() {
+        return value.substring(REGION_DIGITS + 1);
+    }
+
+    /** By hand, since ids are made on the way of every code. */
+    private static boolean hasShape(String text) {
+        int format = REGION_DIGITS + 1;
+        if (text.length() <= format
+                || text.length() > format + LONGEST_FORMAT
+                || text.charAt(REGION_DIGITS) != '.'
+                || !isLetter(text.charAt(format))) {
+            return false;
+        }
+        for (int i = 0; i < REGION_DIGITS; i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        for (int i = format + 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLetter(c) && !isDigit(c) && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.hutong.registry;
 
+import dev.hutong.registry.IssuerStanding.Status;
+import dev.hutong.registry.proposal.Delegation;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,34 +14,66 @@ import java.util.Optional;
  * @param id its name in the federation
  * @param name what people call it
  * @param platform where its online platform answers, if it has one
- * @param suspended true while nothing of it is good
- * @param keys in the order of their activation, revoked and retired ones included
- * @param registeredAt when it joined
+ * @param parent the issuer that answers for it, if one does
+ * @param keys in the order of their publication, revoked and retired ones included
+ * @param standing where it stands, from its registration on
  */
 public record RegisteredIssuer(
         IssuerId id,
         String name,
         Optional<URI> platform,
-        boolean suspended,
+        Optional<IssuerId> parent,
         List<RegisteredKey> keys,
-        Instant registeredAt) {
+        History<IssuerStanding> standing) {
     public RegisteredIssuer {
         keys = List.copyOf(keys);
     }
 
-    RegisteredIssuer whileSuspended(boolean nowSuspended) {
-        return new RegisteredIssuer(id, name, platform, nowSuspended, keys, registeredAt);
+    /** When it joined. */
+    public Instant registeredAt() {
+        return standing.began();
+    }
+
+    /** Where it stands now. */
+    public Status status() {
+        return standing.state().status();
+    }
+
+    /** True while nothing of it is good, but may be again. */
+    public boolean suspended() {
+        return status() == Status.SUSPENDED;
+    }
+
+    /** For whom it may answer, if for anybody. */
+    public Optional<Delegation> delegation() {
+        return standing.state().delegation();
+    }
+
+    RegisteredIssuer with(History<IssuerStanding> changed) {
+        return new RegisteredIssuer(id, name, platform, parent, keys, changed);
     }
 
     RegisteredIssuer withKey(RegisteredKey key) {
         List<RegisteredKey> more = new ArrayList<>(keys);
         more.add(key);
-        return new RegisteredIssuer(id, name, platform, suspended, more, registeredAt);
+        return new RegisteredIssuer(id, name, platform, parent, more, standing);
     }
 
     RegisteredIssuer withKeyReplaced(RegisteredKey key) {
-        List<RegisteredKey> replaced =
-                keys.stream().map(old -> old.id().equals(key.id()) ? key : old).toList();
-        return new RegisteredIssuer(id, name, platform, suspended, replaced, registeredAt);
+        List<RegisteredKey> replaced = new ArrayList<>(keys);
+        replaced.replaceAll(old -> old.id().equals(key.id()) ? key : old);
+        return new RegisteredIssuer(id, name, platform, parent, replaced, standing);
+    }
+
+    /** The issuer as it stood at an instant, with the keys that were published then; empty where it had not joined yet. */
+    Optional<RegisteredIssuer> asOf(Instant instant) {
+        return standing.asOf(instant)
+                .map(then -> new RegisteredIssuer(
+                        id,
+                        name,
+                        platform,
+                        parent,
+                        keys.stream().flatMap(key -> key.asOf(instant).stream()).toList(),
+                        then));
     }
 }

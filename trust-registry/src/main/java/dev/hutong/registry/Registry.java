@@ -2,9 +2,9 @@ package dev.hutong.registry;
 
 import dev.hutong.registry.jose.SignatureProviders;
 import dev.hutong.registry.merkle.Checkpoint;
+import dev.hutong.registry.merkle.MerkleTree;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,10 +16,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@link #refresh} and {@link #append} read the store and wait for one another; they belong on a thread that may block.
  */
 public final class Registry implements AutoCloseable {
-    private static final int BATCH = 1_000;
+    private static final int BATCH = 4_096;
 
     /** Each conflict means that somebody else succeeded; this many in a row is no longer bad luck. */
     private static final int MAX_ATTEMPTS = 20;
+
+    private static final Checkpoint NOTHING = MerkleTree.empty().checkpoint();
 
     private final RegistryLog log;
     private final SignatureProviders providers;
@@ -30,21 +32,35 @@ public final class Registry implements AutoCloseable {
     /** A snapshot, and the instant at which the log was last seen to hold no more than it. */
     private record Confirmed(RegistrySnapshot snapshot, Instant at) {}
 
-    private Registry(RegistryLog log, SignatureProviders providers, InstantSource clock) {
+    private Registry(RegistryLog log, SignatureProviders providers, InstantSource clock, Checkpoint verified) {
         this.log = log;
         this.providers = providers;
         this.clock = clock;
-        this.current = caughtUp(RegistryFold.empty());
+        this.current = caughtUp(RegistryFold.empty(), verified);
     }
 
     /**
-     * The registry over this log, folded from its beginning. The registry owns the log from here on and closes it.
+     * The registry over this log, folded from its beginning with every signature checked. The registry owns the log from here on and closes
+     * it.
      *
      * @throws CorruptRegistryException if the log holds what no registry wrote
      * @throws RegistryStorageException if the log cannot be read
      */
     public static Registry open(RegistryLog log, SignatureProviders providers, InstantSource clock) {
-        return new Registry(log, providers, clock);
+        return open(log, providers, clock, NOTHING);
+    }
+
+    /**
+     * The registry over this log, folded from its beginning. Signatures are checked of the entries after {@code verified}; before it, the
+     * hashes are enough to know that the log is the one whose signatures were checked then.
+     *
+     * @param verified a checkpoint of this log at which all signatures had been checked, kept where nobody else writes
+     * @throws CorruptRegistryException if the log holds what no registry wrote, or does not begin with what {@code verified} commits to
+     * @throws RegistryStorageException if the log cannot be read
+     */
+    public static Registry open(
+            RegistryLog log, SignatureProviders providers, InstantSource clock, Checkpoint verified) {
+        return new Registry(log, providers, clock, verified);
     }
 
     /** The registry as last seen. Keep it for the whole of one decision. */
@@ -66,7 +82,7 @@ public final class Registry implements AutoCloseable {
     public RegistrySnapshot refresh() {
         writing.lock();
         try {
-            Confirmed next = caughtUp(snapshot());
+            Confirmed next = caughtUp(snapshot(), NOTHING);
             current = next;
             return next.snapshot();
         } finally {
@@ -113,21 +129,43 @@ public final class Registry implements AutoCloseable {
         log.close();
     }
 
-    private Confirmed caughtUp(RegistrySnapshot from) {
+    private Confirmed caughtUp(RegistrySnapshot from, Checkpoint verified) {
         // Taken before reading: what is appended while we read is not confirmed.
         Instant asked = clock.instant();
-        long size = from.checkpoint().size();
-        if (log.size() < size) {
-            throw new CorruptRegistryException("The registry log has fewer entries than the " + size
+        long size = log.size();
+        if (size < Math.max(from.checkpoint().size(), verified.size())) {
+            throw new CorruptRegistryException("The registry log has " + size + " entries, fewer than the "
+                    + Math.max(from.checkpoint().size(), verified.size())
                     + " already seen: an older copy was put in its place");
         }
-        List<LogEntry> entries = new ArrayList<>();
-        List<LogEntry> batch;
-        do {
-            batch = log.read(size + entries.size(), BATCH);
-            entries.addAll(batch);
-        } while (batch.size() == BATCH);
-        return new Confirmed(RegistryFold.advance(from, entries, providers), asked);
+        if (size == from.checkpoint().size()) {
+            return new Confirmed(from, asked);
+        }
+        RegistryFold fold = RegistryFold.from(from, providers);
+        while (fold.size() < verified.size()) {
+            if (!takeNext(fold, (int) Math.min(BATCH, verified.size() - fold.size()))) {
+                throw new CorruptRegistryException("The registry log has a gap at entry " + fold.size());
+            }
+            fold.takeSignaturesAsChecked();
+        }
+        if (fold.size() == verified.size() && !fold.checkpoint().equals(verified)) {
+            throw new CorruptRegistryException(
+                    "The first " + verified.size()
+                            + " entries of the registry log are not those whose signatures were checked: the log was rewritten");
+        }
+        while (takeNext(fold, BATCH)) {
+            fold.requireSignatures();
+        }
+        return new Confirmed(fold.snapshot(), asked);
+    }
+
+    /** True where there was something to take. Entries are decoded and hashed on all cores, and folded in their order. */
+    private boolean takeNext(RegistryFold fold, int limit) {
+        List<DecodedEntry> batch = log.read(fold.size(), limit).parallelStream()
+                .map(DecodedEntry::of)
+                .toList();
+        batch.forEach(fold::take);
+        return !batch.isEmpty();
     }
 
     /** What became of {@link Registry#append}. */

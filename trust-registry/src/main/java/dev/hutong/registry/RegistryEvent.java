@@ -1,17 +1,53 @@
 package dev.hutong.registry;
 
 import dev.hutong.registry.jose.PublicJwk;
+import dev.hutong.registry.proposal.Approval;
+import dev.hutong.registry.proposal.Genesis;
+import dev.hutong.registry.proposal.Proposal;
+import dev.hutong.registry.proposal.SignedDocument;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One thing that happened to the registry. The log holds these for ever; everything else is computed from them. */
+/**
+ * One entry of the registry log. The log holds these for ever; everything else is computed from them.
+ *
+ * <p>A registry under dual control begins with {@link Founded} and goes on with what people signed: {@link Proposed} and {@link Approved}.
+ * A development registry holds {@link Development} events, which nobody signed. No log holds both.
+ */
 public sealed interface RegistryEvent {
-    /** When it happened, by the clock of the hub that took it up. The order of events is the log's, not this. */
+    /** When a hub took it up, by that hub's clock. The order of events is the log's, not this. */
     Instant at();
 
-    /** Whom it concerns. */
-    IssuerId issuer();
+    /** The registry was founded under dual control. Its first entry, or none. */
+    record Founded(Instant at, SignedDocument document, Genesis genesis) implements RegistryEvent {
+        /** @throws IllegalArgumentException if the document signs no genesis */
+        public static Founded of(Instant at, SignedDocument document) {
+            return new Founded(at, document, Genesis.of(document));
+        }
+    }
+
+    /** Somebody proposed a change; nothing is changed yet, unless it is a break-glass revocation. */
+    record Proposed(Instant at, SignedDocument document, Proposal proposal) implements RegistryEvent {
+        /** @throws IllegalArgumentException if the document signs no proposal */
+        public static Proposed of(Instant at, SignedDocument document) {
+            return new Proposed(at, document, Proposal.of(document));
+        }
+    }
+
+    /** An operator approved a proposal. With the second one, the change takes effect. */
+    record Approved(Instant at, SignedDocument document, Approval approval) implements RegistryEvent {
+        /** @throws IllegalArgumentException if the document signs no approval */
+        public static Approved of(Instant at, SignedDocument document) {
+            return new Approved(at, document, Approval.of(document));
+        }
+    }
+
+    /** A change that one person made on the hub's own host, without dual control: for loopback development hubs. */
+    sealed interface Development extends RegistryEvent {
+        /** Whom it concerns. */
+        IssuerId issuer();
+    }
 
     /**
      * An issuer joined.
@@ -19,25 +55,24 @@ public sealed interface RegistryEvent {
      * @param name what people call it
      * @param platform where its online platform answers, if it has one; {@link PlatformRule} says which addresses are allowed
      */
-    record IssuerRegistered(Instant at, IssuerId issuer, String name, Optional<URI> platform)
-            implements RegistryEvent {}
+    record IssuerRegistered(Instant at, IssuerId issuer, String name, Optional<URI> platform) implements Development {}
 
     /**
      * Nothing of this issuer is good until it is resumed.
      *
      * @param reason in words, for people
      */
-    record IssuerSuspended(Instant at, IssuerId issuer, String reason) implements RegistryEvent {}
+    record IssuerSuspended(Instant at, IssuerId issuer, String reason) implements Development {}
 
     /** The suspension ended. */
-    record IssuerResumed(Instant at, IssuerId issuer) implements RegistryEvent {}
+    record IssuerResumed(Instant at, IssuerId issuer) implements Development {}
 
     /**
      * A key may sign for the issuer.
      *
      * @param notBefore the first instant at which it may sign; from the beginning of time where absent
      * @param signUntil the first instant at which it may no longer sign; without end where absent
-     * @param origin by which way it came in: {@link #LOCAL_DEVELOPMENT}, or the proposal that was approved
+     * @param origin by which way it came in, such as {@link #LOCAL_DEVELOPMENT}
      */
     record KeyActivated(
             Instant at,
@@ -46,7 +81,7 @@ public sealed interface RegistryEvent {
             Optional<Instant> notBefore,
             Optional<Instant> signUntil,
             String origin)
-            implements RegistryEvent {
+            implements Development {
         /** The origin of a key that one person registered on the hub's own host, without dual control. */
         public static final String LOCAL_DEVELOPMENT = "local-development";
     }
@@ -57,5 +92,5 @@ public sealed interface RegistryEvent {
      * @param cutOff see {@link Revocation#cutOff}
      */
     record KeyRevoked(Instant at, IssuerId issuer, KeyId key, RevocationReason reason, Instant cutOff)
-            implements RegistryEvent {}
+            implements Development {}
 }

@@ -3,14 +3,19 @@ package dev.hutong.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hutong.registry.RegistryEvent.Approved;
+import dev.hutong.registry.RegistryEvent.Development;
+import dev.hutong.registry.RegistryEvent.Founded;
 import dev.hutong.registry.RegistryEvent.IssuerRegistered;
 import dev.hutong.registry.RegistryEvent.IssuerResumed;
 import dev.hutong.registry.RegistryEvent.IssuerSuspended;
 import dev.hutong.registry.RegistryEvent.KeyActivated;
 import dev.hutong.registry.RegistryEvent.KeyRevoked;
+import dev.hutong.registry.RegistryEvent.Proposed;
 import dev.hutong.registry.jose.KeyAdmission;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.StrictJson;
+import dev.hutong.registry.proposal.SignedDocument;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -29,6 +34,16 @@ public final class RegistryEventCodec {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("type", typeOf(event));
         json.put("at", event.at().toString());
+        switch (event) {
+            case Founded founded -> json.set("document", founded.document().toJson());
+            case Proposed proposed -> json.set("document", proposed.document().toJson());
+            case Approved approved -> json.set("document", approved.document().toJson());
+            case Development development -> members(development, json);
+        }
+        return json.toString();
+    }
+
+    private static void members(Development event, ObjectNode json) {
         json.put("issuer", event.issuer().value());
         switch (event) {
             case IssuerRegistered registered -> {
@@ -49,7 +64,6 @@ public final class RegistryEventCodec {
                 json.put("cutOff", revoked.cutOff().toString());
             }
         }
-        return json.toString();
     }
 
     /**
@@ -70,6 +84,9 @@ public final class RegistryEventCodec {
 
     private static String typeOf(RegistryEvent event) {
         return switch (event) {
+            case Founded _ -> "founded";
+            case Proposed _ -> "proposed";
+            case Approved _ -> "approved";
             case IssuerRegistered _ -> "issuer-registered";
             case IssuerSuspended _ -> "issuer-suspended";
             case IssuerResumed _ -> "issuer-resumed";
@@ -80,8 +97,17 @@ public final class RegistryEventCodec {
 
     private static RegistryEvent event(JsonNode json) {
         Instant at = instant(json, "at");
-        IssuerId issuer = new IssuerId(text(json, "issuer"));
-        return switch (text(json, "type")) {
+        String type = text(json, "type");
+        return switch (type) {
+            case "founded" -> Founded.of(at, SignedDocument.of(json.path("document")));
+            case "proposed" -> Proposed.of(at, SignedDocument.of(json.path("document")));
+            case "approved" -> Approved.of(at, SignedDocument.of(json.path("document")));
+            default -> development(type, at, new IssuerId(text(json, "issuer")), json);
+        };
+    }
+
+    private static Development development(String type, Instant at, IssuerId issuer, JsonNode json) {
+        return switch (type) {
             case "issuer-registered" ->
                 new IssuerRegistered(
                         at,

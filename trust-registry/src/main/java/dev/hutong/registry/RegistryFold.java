@@ -1,232 +1,211 @@
 package dev.hutong.registry;
 
 import dev.hutong.registry.EventRefusal.Ground;
+import dev.hutong.registry.RegistryEvent.Approved;
+import dev.hutong.registry.RegistryEvent.Development;
+import dev.hutong.registry.RegistryEvent.Founded;
 import dev.hutong.registry.RegistryEvent.IssuerRegistered;
 import dev.hutong.registry.RegistryEvent.IssuerResumed;
 import dev.hutong.registry.RegistryEvent.IssuerSuspended;
 import dev.hutong.registry.RegistryEvent.KeyActivated;
 import dev.hutong.registry.RegistryEvent.KeyRevoked;
-import dev.hutong.registry.RegistrySnapshot.OwnedKey;
+import dev.hutong.registry.RegistryEvent.Proposed;
 import dev.hutong.registry.jose.SignatureProviders;
+import dev.hutong.registry.merkle.Checkpoint;
 import dev.hutong.registry.merkle.MerkleTree;
-import java.nio.charset.StandardCharsets;
+import dev.hutong.registry.merkle.TreeHash;
+import dev.hutong.registry.proposal.Action;
+import dev.hutong.registry.proposal.Action.AddKey;
+import dev.hutong.registry.proposal.Action.RegisterIssuer;
+import dev.hutong.registry.proposal.Action.ResumeIssuer;
+import dev.hutong.registry.proposal.Action.RevokeKey;
+import dev.hutong.registry.proposal.Action.SuspendIssuer;
+import dev.hutong.registry.proposal.KeyOffer;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * The state of the registry while events are applied to it, between one snapshot and the next. For one thread.
  *
- * <p>Strict: an event that cannot follow the ones before is refused and changes nothing. Which verifier a key has is decided here,
- * once; later snapshots carry the same object over.
+ * <p>Strict: an event that cannot follow the ones before is refused. Which verifier a key has is decided here, once; later snapshots carry
+ * the same object over. Signatures are not checked but collected, so that they can be checked on all cores at once.
  */
 final class RegistryFold {
-    private static final int MAX_TEXT = 500;
-
-    private final SignatureProviders providers;
-    private final TreeMap<IssuerId, RegisteredIssuer> idToIssuer;
-    private final Map<String, OwnedKey> kidToKey;
+    private final RegistryState state;
+    private final DualControl control;
+    private final List<SignatureCheck> checks = new ArrayList<>();
+    private final List<TreeHash> leaves = new ArrayList<>();
     private MerkleTree tree;
+    private Instant now;
 
     private RegistryFold(SignatureProviders providers, RegistrySnapshot from) {
-        this.providers = providers;
-        this.idToIssuer = new TreeMap<>(from.idToIssuer());
-        this.kidToKey = new HashMap<>(from.kidToKey());
+        this.state = new RegistryState(providers, from);
+        this.control = new DualControl(providers, state, from, checks::add);
         this.tree = from.tree();
+        this.now = from.time();
+    }
+
+    /** A fold that goes on from this snapshot. */
+    static RegistryFold from(RegistrySnapshot snapshot, SignatureProviders providers) {
+        return new RegistryFold(providers, snapshot);
     }
 
     /** The snapshot of an empty log. */
     static RegistrySnapshot empty() {
-        return new RegistrySnapshot(MerkleTree.empty(), new TreeMap<>(), Map.of());
+        return new RegistrySnapshot(
+                MerkleTree.empty(), Instant.EPOCH, Optional.empty(), new TreeMap<>(), Map.of(), Map.of());
     }
 
     /**
-     * The snapshot after these entries of the log.
-     *
-     * @throws CorruptRegistryException if an entry is not the next one, no event, or one that cannot follow
+     * Why the first impossible one of these events cannot follow the snapshot and the events before it, or is not signed by whom it says;
+     * empty where all can be appended.
      */
-    static RegistrySnapshot advance(RegistrySnapshot from, List<LogEntry> entries, SignatureProviders providers) {
-        if (entries.isEmpty()) {
-            return from;
-        }
-        RegistryFold fold = new RegistryFold(providers, from);
-        for (LogEntry entry : entries) {
-            if (entry.index() != fold.tree.size()) {
-                throw new CorruptRegistryException("The registry log has entry " + entry.index() + " where entry "
-                        + fold.tree.size() + " should be");
-            }
-            fold.apply(entry.event()).ifPresent(refusal -> {
-                throw new CorruptRegistryException(
-                        "Entry " + entry.index() + " of the registry log is impossible: " + refusal.detail());
-            });
-            fold.tree = fold.tree.append(entry.hash());
-        }
-        return new RegistrySnapshot(fold.tree, fold.idToIssuer, fold.kidToKey);
-    }
-
-    /** Why the first impossible one of these events cannot follow the snapshot and the events before it; empty where all can. */
     static Optional<EventRefusal> refusalOf(
             RegistrySnapshot from, List<RegistryEvent> events, SignatureProviders providers) {
         RegistryFold fold = new RegistryFold(providers, from);
-        for (RegistryEvent event : events) {
-            Optional<EventRefusal> refusal = fold.apply(event);
-            if (refusal.isPresent()) {
-                return refusal;
+        long entry = fold.size();
+        try {
+            for (RegistryEvent event : events) {
+                fold.apply(event, entry);
+                entry++;
             }
+            Optional<SignatureCheck> bad = fold.firstBadSignature();
+            if (bad.isPresent()) {
+                return Optional.of(new EventRefusal(
+                        Ground.BAD_SIGNATURE,
+                        "The signature is not that of key " + bad.get().kid() + " over this text"));
+            }
+            if (events.getLast() instanceof Proposed proposed) {
+                fold.control.requirePossible(proposed, fold.now, entry);
+            }
+            return Optional.empty();
+        } catch (ImpossibleEventException impossible) {
+            return Optional.of(impossible.refusal());
         }
-        return Optional.empty();
     }
 
-    private Optional<EventRefusal> apply(RegistryEvent event) {
+    /**
+     * Takes up the log's next entry.
+     *
+     * @throws CorruptRegistryException if it is not the next one, no event, or one that cannot follow
+     */
+    void take(DecodedEntry entry) {
+        if (entry.index() != size()) {
+            throw new CorruptRegistryException(
+                    "The registry log has entry " + entry.index() + " where entry " + size() + " should be");
+        }
+        try {
+            apply(entry.event(), entry.index());
+        } catch (ImpossibleEventException impossible) {
+            throw new CorruptRegistryException(
+                    "Entry " + entry.index() + " of the registry log is impossible: " + impossible.getMessage());
+        }
+        leaves.add(entry.hash());
+    }
+
+    /**
+     * Checks every signature taken up since the last call.
+     *
+     * @throws CorruptRegistryException if one is not its key's
+     */
+    void requireSignatures() {
+        Optional<SignatureCheck> bad = firstBadSignature();
+        if (bad.isPresent()) {
+            throw new CorruptRegistryException("Entry " + bad.get().entry()
+                    + " of the registry log is forged: a signature is not that of key "
+                    + bad.get().kid());
+        }
+    }
+
+    /** Leaves the signatures taken up since the last call unchecked, since they were checked before. */
+    void takeSignaturesAsChecked() {
+        checks.clear();
+    }
+
+    private Optional<SignatureCheck> firstBadSignature() {
+        Optional<SignatureCheck> bad =
+                checks.parallelStream().filter(SignatureCheck::fails).findFirst();
+        checks.clear();
+        return bad;
+    }
+
+    /** How many entries were taken up. */
+    long size() {
+        return tree.size() + leaves.size();
+    }
+
+    /** What commits to the entries taken up. */
+    Checkpoint checkpoint() {
+        growTree();
+        return tree.checkpoint();
+    }
+
+    /** Only when a batch is known to be good, since a tree shares its hashes with those that grow from it. */
+    private void growTree() {
+        for (TreeHash leaf : leaves) {
+            tree = tree.append(leaf);
+        }
+        leaves.clear();
+    }
+
+    /** The registry as it stands now. The fold is not to be used any more. */
+    RegistrySnapshot snapshot() {
+        growTree();
+        return new RegistrySnapshot(
+                tree, now, control.governance(), state.idToIssuer(), state.kidToKey(), control.idToProposal());
+    }
+
+    private void apply(RegistryEvent event, long entry) throws ImpossibleEventException {
+        // The registry's time never runs backwards, whatever the clocks of its hubs do.
+        if (event.at().isAfter(now)) {
+            now = event.at();
+        }
+        switch (event) {
+            case Founded founded -> control.found(founded, now, entry);
+            case Proposed proposed -> control.propose(proposed, now, entry);
+            case Approved approved -> control.approve(approved, now, entry);
+            case Development development -> develop(development, entry);
+        }
+    }
+
+    private void develop(Development event, long entry) throws ImpossibleEventException {
+        if (control.governance().isPresent()) {
+            throw new ImpossibleEventException(
+                    Ground.UNDER_DUAL_CONTROL,
+                    "This registry is under dual control: propose the change, and let two operators approve it");
+        }
+        state.apply(actionOf(event), Optional.empty(), new Change(now, entry, originOf(event), reasonOf(event)));
+    }
+
+    private static Action.OfIssuer actionOf(Development event) {
         return switch (event) {
-            case IssuerRegistered registered -> register(registered);
-            case IssuerSuspended suspended -> ofIssuer(event, issuer -> suspend(issuer, suspended));
-            case IssuerResumed _ -> ofIssuer(event, this::resume);
-            case KeyActivated activated -> ofIssuer(event, issuer -> activate(issuer, activated));
-            case KeyRevoked revoked -> ofIssuer(event, issuer -> revoke(issuer, revoked));
+            case IssuerRegistered registered ->
+                new RegisterIssuer(
+                        registered.issuer(),
+                        registered.name(),
+                        registered.platform(),
+                        Optional.empty(),
+                        Optional.empty());
+            case IssuerSuspended suspended -> new SuspendIssuer(suspended.issuer());
+            case IssuerResumed resumed -> new ResumeIssuer(resumed.issuer());
+            case KeyActivated activated ->
+                new AddKey(
+                        activated.issuer(),
+                        new KeyOffer(activated.key(), activated.notBefore(), activated.signUntil(), Optional.empty()));
+            case KeyRevoked revoked ->
+                new RevokeKey(revoked.issuer(), revoked.key(), revoked.reason(), revoked.cutOff(), false);
         };
     }
 
-    private Optional<EventRefusal> ofIssuer(
-            RegistryEvent event, Function<RegisteredIssuer, Optional<EventRefusal>> change) {
-        RegisteredIssuer issuer = idToIssuer.get(event.issuer());
-        if (issuer == null) {
-            return refused(
-                    Ground.UNKNOWN_ISSUER,
-                    "There is no issuer " + event.issuer() + ": register it first, or use one of " + someIssuers());
-        }
-        return change.apply(issuer);
+    private static String originOf(Development event) {
+        return event instanceof KeyActivated activated ? activated.origin() : KeyActivated.LOCAL_DEVELOPMENT;
     }
 
-    private Optional<EventRefusal> register(IssuerRegistered event) {
-        if (idToIssuer.containsKey(event.issuer())) {
-            return refused(
-                    Ground.ISSUER_ALREADY_REGISTERED,
-                    "Issuer " + event.issuer() + " is registered already: add a key to it, or choose another id");
-        }
-        if (!isProperText(event.name())) {
-            return improperText("name");
-        }
-        Optional<String> platformFault = event.platform().flatMap(PlatformRule::faultIn);
-        if (platformFault.isPresent()) {
-            return refused(Ground.PLATFORM_NOT_ALLOWED, platformFault.get());
-        }
-        idToIssuer.put(
-                event.issuer(),
-                new RegisteredIssuer(event.issuer(), event.name(), event.platform(), false, List.of(), event.at()));
-        return Optional.empty();
-    }
-
-    private Optional<EventRefusal> suspend(RegisteredIssuer issuer, IssuerSuspended event) {
-        if (issuer.suspended()) {
-            return refused(
-                    Ground.ALREADY_SUSPENDED, "Issuer " + issuer.id() + " is suspended already: it can be resumed");
-        }
-        if (!isProperText(event.reason())) {
-            return improperText("reason");
-        }
-        idToIssuer.put(issuer.id(), issuer.whileSuspended(true));
-        return Optional.empty();
-    }
-
-    private Optional<EventRefusal> resume(RegisteredIssuer issuer) {
-        if (!issuer.suspended()) {
-            return refused(
-                    Ground.NOT_SUSPENDED, "Issuer " + issuer.id() + " is not suspended: there is nothing to resume");
-        }
-        idToIssuer.put(issuer.id(), issuer.whileSuspended(false));
-        return Optional.empty();
-    }
-
-    private Optional<EventRefusal> activate(RegisteredIssuer issuer, KeyActivated event) {
-        KeyId id = KeyId.of(event.key());
-        OwnedKey existing = kidToKey.get(id.value());
-        if (existing != null) {
-            return refused(
-                    Ground.KEY_ALREADY_REGISTERED,
-                    "Key " + id + " is a key of " + existing.owner()
-                            + " already, and a key is registered once for ever: generate a new one");
-        }
-        if (isEmpty(event.notBefore(), event.signUntil())) {
-            return refused(
-                    Ground.EMPTY_VALIDITY, "Key " + id + " could never sign: signUntil must be later than notBefore");
-        }
-        if (!isProperText(event.origin())) {
-            return improperText("origin");
-        }
-        RegisteredKey key = new RegisteredKey(
-                id,
-                event.key(),
-                providers.verifier(event.key()),
-                event.notBefore(),
-                event.signUntil(),
-                Optional.empty(),
-                event.at(),
-                event.origin());
-        kidToKey.put(id.value(), new OwnedKey(issuer.id(), key));
-        idToIssuer.put(issuer.id(), issuer.withKey(key));
-        return Optional.empty();
-    }
-
-    private Optional<EventRefusal> revoke(RegisteredIssuer issuer, KeyRevoked event) {
-        OwnedKey owned = kidToKey.get(event.key().value());
-        if (owned == null || !owned.owner().equals(issuer.id())) {
-            return refused(
-                    Ground.UNKNOWN_KEY,
-                    "Issuer " + issuer.id() + " has no key " + event.key() + ": its keys are " + keysOf(issuer));
-        }
-        Revocation revocation = new Revocation(event.reason(), event.cutOff(), event.at());
-        Optional<Revocation> earlier = owned.key().revocation();
-        if (earlier.isPresent() && !revocation.withdrawsMoreThan(earlier.get())) {
-            return refused(
-                    Ground.REVOCATION_NOT_STRICTER,
-                    "Key " + event.key() + " is revoked already ("
-                            + earlier.get().reason() + " from " + earlier.get().cutOff()
-                            + "): only an earlier cut-off or COMPROMISED can follow");
-        }
-        RegisteredKey key = owned.key().revokedBy(revocation);
-        kidToKey.put(key.id().value(), new OwnedKey(issuer.id(), key));
-        idToIssuer.put(issuer.id(), issuer.withKeyReplaced(key));
-        return Optional.empty();
-    }
-
-    private static boolean isEmpty(Optional<Instant> notBefore, Optional<Instant> signUntil) {
-        return notBefore.isPresent()
-                && signUntil.isPresent()
-                && !notBefore.get().isBefore(signUntil.get());
-    }
-
-    /** Text for people that every later reader can show and store: short, in one line, with a UTF-8 form. */
-    private static boolean isProperText(String text) {
-        return !text.isBlank()
-                && text.length() <= MAX_TEXT
-                && text.codePoints().noneMatch(Character::isISOControl)
-                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
-    }
-
-    private static Optional<EventRefusal> improperText(String member) {
-        return refused(
-                Ground.MALFORMED_TEXT,
-                "The " + member + " must be one line of 1 to " + MAX_TEXT + " characters, not only blanks");
-    }
-
-    private static Optional<EventRefusal> refused(Ground ground, String detail) {
-        return Optional.of(new EventRefusal(ground, detail));
-    }
-
-    private String someIssuers() {
-        List<String> some =
-                idToIssuer.keySet().stream().limit(10).map(IssuerId::value).toList();
-        return some.isEmpty() ? "none (the registry is empty)" : String.join(", ", some);
-    }
-
-    private static String keysOf(RegisteredIssuer issuer) {
-        List<String> some =
-                issuer.keys().stream().limit(10).map(key -> key.id().value()).toList();
-        return some.isEmpty() ? "none" : String.join(", ", some);
+    private static String reasonOf(Development event) {
+        return event instanceof IssuerSuspended suspended ? suspended.reason() : KeyActivated.LOCAL_DEVELOPMENT;
     }
 }

@@ -2,10 +2,13 @@ package dev.hutong.registry;
 
 import dev.hutong.registry.Authentication.Authenticated;
 import dev.hutong.registry.Authentication.Rejected;
+import dev.hutong.registry.IssuerStanding.Status;
 import dev.hutong.registry.merkle.Checkpoint;
 import dev.hutong.registry.merkle.MerkleTree;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,21 +18,35 @@ import java.util.SortedMap;
  * for as long as they like.
  */
 public final class RegistrySnapshot {
+    private static final Optional<Rejection> UNKNOWN_ISSUER = Optional.of(Rejection.UNKNOWN_ISSUER);
+    private static final Optional<Rejection> ISSUER_SUSPENDED = Optional.of(Rejection.ISSUER_SUSPENDED);
+
     private final MerkleTree tree;
     private final Checkpoint checkpoint;
+    private final Instant time;
+    private final Optional<Governance> governance;
     private final SortedMap<IssuerId, RegisteredIssuer> idToIssuer;
     private final Map<String, OwnedKey> kidToKey;
+    private final Map<String, RegisteredProposal> idToProposal;
 
     /** A key and whose it is: a thumbprint belongs to at most one issuer, so that one look-up finds both. */
     record OwnedKey(IssuerId owner, RegisteredKey key) {}
 
     /** For {@link RegistryFold}, which hands over maps that nobody changes any more. */
     RegistrySnapshot(
-            MerkleTree tree, SortedMap<IssuerId, RegisteredIssuer> idToIssuer, Map<String, OwnedKey> kidToKey) {
+            MerkleTree tree,
+            Instant time,
+            Optional<Governance> governance,
+            SortedMap<IssuerId, RegisteredIssuer> idToIssuer,
+            Map<String, OwnedKey> kidToKey,
+            Map<String, RegisteredProposal> idToProposal) {
         this.tree = tree;
         this.checkpoint = tree.checkpoint();
+        this.time = time;
+        this.governance = governance;
         this.idToIssuer = Collections.unmodifiableSortedMap(idToIssuer);
         this.kidToKey = Collections.unmodifiableMap(kidToKey);
+        this.idToProposal = Collections.unmodifiableMap(idToProposal);
     }
 
     /** How much of the log this is the fold of, and the hash that commits to it. */
@@ -37,31 +54,73 @@ public final class RegistrySnapshot {
         return checkpoint;
     }
 
-    /** All issuers, suspended ones too, in the order of their ids. */
+    /** The log's hashes, from which it proves what it holds. */
+    public MerkleTree tree() {
+        return tree;
+    }
+
+    /** The registry's time: that of the latest event, and the beginning of 1970 where there is none. */
+    public Instant time() {
+        return time;
+    }
+
+    /** Who decides about it; empty on a development hub. */
+    public Optional<Governance> governance() {
+        return governance;
+    }
+
+    /** All issuers, suspended and withdrawn ones too, in the order of their ids. */
     public Collection<RegisteredIssuer> issuers() {
         return idToIssuer.values();
     }
 
-    /** The issuer of this name, suspended or not. */
+    /** The issuer of this name, wherever it stands. */
     public Optional<RegisteredIssuer> issuer(IssuerId id) {
         return Optional.ofNullable(idToIssuer.get(id));
     }
 
-    /** Why nothing of this issuer can be good, to be asked before a platform is; empty where something can. */
-    public Optional<Rejection> standing(IssuerId id) {
+    /**
+     * All issuers as the registry knew them at an instant: registered by then, with the keys and the standing of then. What was learned
+     * later, such as a revocation with an earlier cut-off, is not in it.
+     */
+    public List<RegisteredIssuer> issuersAsOf(Instant instant) {
+        return idToIssuer.values().stream()
+                .flatMap(issuer -> issuer.asOf(instant).stream())
+                .toList();
+    }
+
+    /** The issuer as the registry knew it at an instant; empty where it had not joined yet. */
+    public Optional<RegisteredIssuer> issuerAsOf(IssuerId id, Instant instant) {
+        return issuer(id).flatMap(issuer -> issuer.asOf(instant));
+    }
+
+    /** The proposals of the last weeks, oldest first: all that wait, and for a while those that do no longer. */
+    public Collection<RegisteredProposal> proposals() {
+        return idToProposal.values();
+    }
+
+    /** The proposal of this id, if it is among {@link #proposals}. */
+    public Optional<RegisteredProposal> proposal(String id) {
+        return Optional.ofNullable(idToProposal.get(id));
+    }
+
+    /** Why nothing of this issuer can be good now, to be asked before a platform is; empty where something can. */
+    public Optional<Rejection> standing(IssuerId id, Instant now) {
         RegisteredIssuer issuer = idToIssuer.get(id);
-        if (issuer == null) {
-            return Optional.of(Rejection.UNKNOWN_ISSUER);
+        if (issuer == null || issuer.status() == Status.WITHDRAWN) {
+            return UNKNOWN_ISSUER;
         }
-        return issuer.suspended() ? Optional.of(Rejection.ISSUER_SUSPENDED) : Optional.empty();
+        return issuer.suspended() ? ISSUER_SUSPENDED : Ancestry.objectionTo(issuer, idToIssuer, now);
     }
 
     /**
      * Whether this issuer signed the token with a key of its own that was good for it. The grounds are looked for in the order of
      * {@link Rejection}; the signature, which costs most, comes last. Never throws on foreign content.
+     *
+     * @param now the instant of the question; a key's own times are compared with the token's
      */
-    public Authentication authenticate(IssuerId issuer, SignedToken token) {
-        Optional<Rejection> standing = standing(issuer);
+    public Authentication authenticate(IssuerId issuer, SignedToken token, Instant now) {
+        Optional<Rejection> standing = standing(issuer, now);
         if (standing.isPresent()) {
             return new Rejected(standing.get());
         }
@@ -70,7 +129,8 @@ public final class RegistrySnapshot {
             return new Rejected(Rejection.UNKNOWN_KEY);
         }
         RegisteredKey key = owned.key();
-        Optional<Rejection> objection = key.objectionTo(token.alg(), token.signedAt());
+        Optional<Rejection> objection =
+                objectionTo(issuer, key).or(() -> key.objectionTo(token.alg(), token.signedAt(), now));
         if (objection.isPresent()) {
             return new Rejected(objection.get());
         }
@@ -79,8 +139,12 @@ public final class RegistrySnapshot {
                 : new Rejected(Rejection.BAD_SIGNATURE);
     }
 
-    MerkleTree tree() {
-        return tree;
+    /** Whether those above the issuer may answer for keys of this kind. */
+    private Optional<Rejection> objectionTo(IssuerId issuer, RegisteredKey key) {
+        RegisteredIssuer owner = idToIssuer.get(issuer);
+        return owner == null
+                ? UNKNOWN_ISSUER
+                : Ancestry.objectionTo(owner, key.jwk().algorithm(), idToIssuer);
     }
 
     SortedMap<IssuerId, RegisteredIssuer> idToIssuer() {
@@ -89,5 +153,9 @@ public final class RegistrySnapshot {
 
     Map<String, OwnedKey> kidToKey() {
         return kidToKey;
+    }
+
+    Map<String, RegisteredProposal> idToProposal() {
+        return idToProposal;
     }
 }

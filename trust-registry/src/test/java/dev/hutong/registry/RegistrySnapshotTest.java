@@ -36,7 +36,7 @@ class RegistrySnapshotTest {
     void aTokenByAnIssuersKeyIsAuthenticated(SignatureAlgorithm algorithm) {
         PrivateJwk key = Keys.generated(algorithm, 50);
         RegistrySnapshot snapshot = fold(registered(GUANGDONG), activated(GUANGDONG, key));
-        assertThat(snapshot.authenticate(GUANGDONG, token(key, NOW)))
+        assertThat(snapshot.authenticate(GUANGDONG, token(key, NOW), NOW))
                 .isInstanceOfSatisfying(
                         Authenticated.class, good -> assertThat(good.key().id()).isEqualTo(Fixtures.idOf(key)));
     }
@@ -44,30 +44,30 @@ class RegistrySnapshotTest {
     @Test
     void nothingOfAnUnknownIssuerIsGood() {
         RegistrySnapshot snapshot = fold(registered(GUANGDONG), activated(GUANGDONG, P256));
-        assertRejected(snapshot.authenticate(HANGZHOU, token(P256, NOW)), Rejection.UNKNOWN_ISSUER);
-        assertThat(snapshot.standing(HANGZHOU)).contains(Rejection.UNKNOWN_ISSUER);
-        assertThat(snapshot.standing(GUANGDONG)).isEmpty();
+        assertRejected(snapshot.authenticate(HANGZHOU, token(P256, NOW), NOW), Rejection.UNKNOWN_ISSUER);
+        assertThat(snapshot.standing(HANGZHOU, NOW)).contains(Rejection.UNKNOWN_ISSUER);
+        assertThat(snapshot.standing(GUANGDONG, NOW)).isEmpty();
     }
 
     @Test
     void nothingOfASuspendedIssuerIsGoodUntilItIsResumed() {
         RegistrySnapshot snapshot = fold(registered(GUANGDONG), activated(GUANGDONG, P256), suspended(GUANGDONG));
-        assertRejected(snapshot.authenticate(GUANGDONG, token(P256, NOW)), Rejection.ISSUER_SUSPENDED);
-        assertThat(snapshot.standing(GUANGDONG)).contains(Rejection.ISSUER_SUSPENDED);
+        assertRejected(snapshot.authenticate(GUANGDONG, token(P256, NOW), NOW), Rejection.ISSUER_SUSPENDED);
+        assertThat(snapshot.standing(GUANGDONG, NOW)).contains(Rejection.ISSUER_SUSPENDED);
         RegistrySnapshot later = advance(snapshot, resumed(GUANGDONG));
-        assertThat(later.authenticate(GUANGDONG, token(P256, NOW))).isInstanceOf(Authenticated.class);
+        assertThat(later.authenticate(GUANGDONG, token(P256, NOW), NOW)).isInstanceOf(Authenticated.class);
     }
 
     @Test
     void aKeyOfAnotherIssuerIsUnknown() {
         RegistrySnapshot snapshot =
                 fold(registered(GUANGDONG), registered(HANGZHOU), activated(GUANGDONG, P256), activated(HANGZHOU, SM2));
-        assertRejected(snapshot.authenticate(HANGZHOU, token(P256, NOW)), Rejection.UNKNOWN_KEY);
-        assertRejected(snapshot.authenticate(GUANGDONG, token(SM2, NOW)), Rejection.UNKNOWN_KEY);
-        assertRejected(snapshot.authenticate(GUANGDONG, token(ED25519, NOW)), Rejection.UNKNOWN_KEY);
+        assertRejected(snapshot.authenticate(HANGZHOU, token(P256, NOW), NOW), Rejection.UNKNOWN_KEY);
+        assertRejected(snapshot.authenticate(GUANGDONG, token(SM2, NOW), NOW), Rejection.UNKNOWN_KEY);
+        assertRejected(snapshot.authenticate(GUANGDONG, token(ED25519, NOW), NOW), Rejection.UNKNOWN_KEY);
         SignedToken token = token(P256, NOW);
         for (String kid : List.of("", "../" + token.kid(), token.kid() + "\0", "' OR 1=1 --", "k".repeat(10_240))) {
-            assertRejected(snapshot.authenticate(GUANGDONG, with(token, kid, "ES256")), Rejection.UNKNOWN_KEY);
+            assertRejected(snapshot.authenticate(GUANGDONG, with(token, kid, "ES256"), NOW), Rejection.UNKNOWN_KEY);
         }
     }
 
@@ -76,7 +76,8 @@ class RegistrySnapshotTest {
         RegistrySnapshot snapshot = fold(registered(GUANGDONG), activated(GUANGDONG, P256));
         SignedToken token = token(P256, NOW);
         for (String alg : List.of("none", "None", "nOnE", "", "HS256", "es256", "ES384", "SM2", "EdDSA", "ES256 ")) {
-            assertRejected(snapshot.authenticate(GUANGDONG, with(token, token.kid(), alg)), Rejection.WRONG_ALGORITHM);
+            assertRejected(
+                    snapshot.authenticate(GUANGDONG, with(token, token.kid(), alg), NOW), Rejection.WRONG_ALGORITHM);
         }
     }
 
@@ -86,23 +87,24 @@ class RegistrySnapshotTest {
         SignedToken token = token(P256, NOW);
         SignedToken other =
                 new SignedToken(token.kid(), token.alg(), NOW, Keys.utf8("header.other"), token.signature());
-        assertRejected(snapshot.authenticate(GUANGDONG, other), Rejection.BAD_SIGNATURE);
+        assertRejected(snapshot.authenticate(GUANGDONG, other, NOW), Rejection.BAD_SIGNATURE);
         SignedToken none = new SignedToken(token.kid(), token.alg(), NOW, token.signingInput(), new byte[64]);
-        assertRejected(snapshot.authenticate(GUANGDONG, none), Rejection.BAD_SIGNATURE);
+        assertRejected(snapshot.authenticate(GUANGDONG, none, NOW), Rejection.BAD_SIGNATURE);
     }
 
     @Test
     void aKeySignsFromNotBeforeOnItselfIncluded() {
         RegistrySnapshot snapshot = fold(registered(GUANGDONG), activated(GUANGDONG, P256, NOW, null));
-        assertRejected(snapshot.authenticate(GUANGDONG, token(P256, JUST_BEFORE)), Rejection.KEY_NOT_VALID_YET);
-        assertThat(snapshot.authenticate(GUANGDONG, token(P256, NOW))).isInstanceOf(Authenticated.class);
+        assertRejected(snapshot.authenticate(GUANGDONG, token(P256, JUST_BEFORE), NOW), Rejection.KEY_NOT_VALID_YET);
+        assertThat(snapshot.authenticate(GUANGDONG, token(P256, NOW), NOW)).isInstanceOf(Authenticated.class);
     }
 
     @Test
     void aKeySignsUntilSignUntilItselfExcluded() {
         RegistrySnapshot snapshot = fold(registered(GUANGDONG), activated(GUANGDONG, P256, null, NOW));
-        assertThat(snapshot.authenticate(GUANGDONG, token(P256, JUST_BEFORE))).isInstanceOf(Authenticated.class);
-        assertRejected(snapshot.authenticate(GUANGDONG, token(P256, NOW)), Rejection.KEY_RETIRED);
+        assertThat(snapshot.authenticate(GUANGDONG, token(P256, JUST_BEFORE), NOW))
+                .isInstanceOf(Authenticated.class);
+        assertRejected(snapshot.authenticate(GUANGDONG, token(P256, NOW), NOW), Rejection.KEY_RETIRED);
     }
 
     @ParameterizedTest
@@ -112,8 +114,9 @@ class RegistrySnapshotTest {
     void whatWasSignedBeforeTheCutOffStaysGood(RevocationReason reason) {
         RegistrySnapshot snapshot =
                 fold(registered(GUANGDONG), activated(GUANGDONG, P256), revoked(GUANGDONG, P256, reason, NOW));
-        assertThat(snapshot.authenticate(GUANGDONG, token(P256, JUST_BEFORE))).isInstanceOf(Authenticated.class);
-        assertRejected(snapshot.authenticate(GUANGDONG, token(P256, NOW)), Rejection.KEY_REVOKED);
+        assertThat(snapshot.authenticate(GUANGDONG, token(P256, JUST_BEFORE), NOW))
+                .isInstanceOf(Authenticated.class);
+        assertRejected(snapshot.authenticate(GUANGDONG, token(P256, NOW), NOW), Rejection.KEY_REVOKED);
     }
 
     @Test
@@ -123,7 +126,7 @@ class RegistrySnapshotTest {
                 activated(GUANGDONG, P256),
                 revoked(GUANGDONG, P256, RevocationReason.COMPROMISED, NOW));
         for (Instant signedAt : List.of(Instant.EPOCH, JUST_BEFORE, NOW)) {
-            assertRejected(snapshot.authenticate(GUANGDONG, token(P256, signedAt)), Rejection.KEY_REVOKED);
+            assertRejected(snapshot.authenticate(GUANGDONG, token(P256, signedAt), NOW), Rejection.KEY_REVOKED);
         }
     }
 
@@ -136,20 +139,23 @@ class RegistrySnapshotTest {
                 revoked(GUANGDONG, P256, RevocationReason.CEASED, past)));
         SignedToken worst = new SignedToken(P256.publicJwk().kid(), "none", past, new byte[0], new byte[0]);
         RegistrySnapshot revoked = fold(events.toArray(RegistryEvent[]::new));
-        assertRejected(revoked.authenticate(GUANGDONG, worst), Rejection.WRONG_ALGORITHM);
-        assertRejected(revoked.authenticate(GUANGDONG, with(worst, worst.kid(), "ES256")), Rejection.KEY_REVOKED);
-        assertRejected(revoked.authenticate(GUANGDONG, with(worst, "x", "none")), Rejection.UNKNOWN_KEY);
+        assertRejected(revoked.authenticate(GUANGDONG, worst, NOW), Rejection.WRONG_ALGORITHM);
+        assertRejected(revoked.authenticate(GUANGDONG, with(worst, worst.kid(), "ES256"), NOW), Rejection.KEY_REVOKED);
+        assertRejected(revoked.authenticate(GUANGDONG, with(worst, "x", "none"), NOW), Rejection.UNKNOWN_KEY);
         RegistrySnapshot suspended = advance(revoked, suspended(GUANGDONG));
-        assertRejected(suspended.authenticate(GUANGDONG, with(worst, "x", "none")), Rejection.ISSUER_SUSPENDED);
+        assertRejected(suspended.authenticate(GUANGDONG, with(worst, "x", "none"), NOW), Rejection.ISSUER_SUSPENDED);
         RegistrySnapshot valid = fold(registered(GUANGDONG), activated(GUANGDONG, P256, NOW, NOW.plusSeconds(9)));
-        assertRejected(valid.authenticate(GUANGDONG, with(worst, worst.kid(), "ES256")), Rejection.KEY_NOT_VALID_YET);
+        assertRejected(
+                valid.authenticate(GUANGDONG, with(worst, worst.kid(), "ES256"), NOW), Rejection.KEY_NOT_VALID_YET);
         assertThat(Rejection.values())
                 .containsExactly(
                         Rejection.UNKNOWN_ISSUER,
                         Rejection.ISSUER_SUSPENDED,
+                        Rejection.NOT_DELEGATED,
                         Rejection.UNKNOWN_KEY,
                         Rejection.WRONG_ALGORITHM,
                         Rejection.KEY_REVOKED,
+                        Rejection.KEY_SUSPENDED,
                         Rejection.KEY_NOT_VALID_YET,
                         Rejection.KEY_RETIRED,
                         Rejection.BAD_SIGNATURE);
@@ -174,7 +180,7 @@ class RegistrySnapshotTest {
         RegistrySnapshot before = fold(registered(GUANGDONG), activated(GUANGDONG, P256));
         RegistrySnapshot after =
                 advance(before, activated(GUANGDONG, SM2), revoked(GUANGDONG, P256, RevocationReason.COMPROMISED, NOW));
-        assertThat(before.authenticate(GUANGDONG, token(P256, NOW))).isInstanceOf(Authenticated.class);
+        assertThat(before.authenticate(GUANGDONG, token(P256, NOW), NOW)).isInstanceOf(Authenticated.class);
         assertThat(before.checkpoint().size()).isEqualTo(2);
         assertThat(after.checkpoint().size()).isEqualTo(4);
         assertThat(after.issuer(GUANGDONG).orElseThrow().keys().getFirst().verifier())
@@ -204,7 +210,7 @@ class RegistrySnapshotTest {
                 .isInstanceOf(CorruptRegistryException.class)
                 .hasMessageContaining("Entry 1");
         LogEntry second = new LogEntry(1, RegistryEventCodec.encode(registered(GUANGDONG)));
-        assertThatThrownBy(() -> RegistryFold.advance(RegistryFold.empty(), List.of(second), PROVIDERS))
+        assertThatThrownBy(() -> advance(RegistryFold.empty(), List.of(second)))
                 .isInstanceOf(CorruptRegistryException.class);
     }
 
@@ -221,7 +227,13 @@ class RegistrySnapshotTest {
         for (RegistryEvent event : events) {
             entries.add(new LogEntry(from.checkpoint().size() + entries.size(), RegistryEventCodec.encode(event)));
         }
-        return RegistryFold.advance(from, entries, PROVIDERS);
+        return advance(from, entries);
+    }
+
+    private static RegistrySnapshot advance(RegistrySnapshot from, List<LogEntry> entries) {
+        RegistryFold fold = RegistryFold.from(from, PROVIDERS);
+        entries.forEach(entry -> fold.take(DecodedEntry.of(entry)));
+        return fold.snapshot();
     }
 
     private static void assertRejected(Authentication authentication, Rejection why) {

@@ -92,7 +92,7 @@ public final class Directory {
                 .forEach(key -> keys.add(new JsonObject()
                         .put("kid", key.id().value())
                         .put("alg", key.jwk().algorithm().jose())
-                        .put("activatedAt", key.activatedAt().toString())
+                        .put("publishedAt", key.publishedAt().toString())
                         .put("revoked", key.revocation().isPresent())));
         return new JsonObject()
                 .put("issuer", issuer.id().value())

@@ -1,0 +1,316 @@
+package dev.hutong.registry;
+
+import dev.hutong.registry.EventRefusal.Ground;
+import dev.hutong.registry.IssuerStanding.Status;
+import dev.hutong.registry.RegistrySnapshot.OwnedKey;
+import dev.hutong.registry.jose.PublicJwk;
+import dev.hutong.registry.jose.SignatureProviders;
+import dev.hutong.registry.proposal.Action;
+import dev.hutong.registry.proposal.Action.AddKey;
+import dev.hutong.registry.proposal.Action.Delegate;
+import dev.hutong.registry.proposal.Action.RegisterIssuer;
+import dev.hutong.registry.proposal.Action.ResumeIssuer;
+import dev.hutong.registry.proposal.Action.ResumeKey;
+import dev.hutong.registry.proposal.Action.RevokeKey;
+import dev.hutong.registry.proposal.Action.SuspendIssuer;
+import dev.hutong.registry.proposal.Action.SuspendKey;
+import dev.hutong.registry.proposal.Action.WithdrawIssuer;
+import dev.hutong.registry.proposal.KeyOffer;
+import dev.hutong.registry.proposal.RegistryRules;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Issuers and their keys while changes are made to them: which change can follow which. Who wanted it, and whether they may, is asked
+ * elsewhere ({@link DualControl}). For one thread; a change that is refused leaves nothing behind that a reader could see, since the whole
+ * state is then thrown away.
+ */
+final class RegistryState {
+    private static final int MAX_TEXT = 500;
+
+    private final SignatureProviders providers;
+    private final SortedMap<IssuerId, RegisteredIssuer> idToIssuer;
+    private final Map<String, OwnedKey> kidToKey;
+
+    RegistryState(SignatureProviders providers, RegistrySnapshot from) {
+        this.providers = providers;
+        this.idToIssuer = new TreeMap<>(from.idToIssuer());
+        this.kidToKey = new HashMap<>(from.kidToKey());
+    }
+
+    SortedMap<IssuerId, RegisteredIssuer> idToIssuer() {
+        return idToIssuer;
+    }
+
+    Map<String, OwnedKey> kidToKey() {
+        return kidToKey;
+    }
+
+    /**
+     * Makes the change.
+     *
+     * @param rules what the registry asks of new keys; absent on development hubs
+     */
+    void apply(Action.OfIssuer action, Optional<RegistryRules> rules, Change change) throws ImpossibleEventException {
+        switch (action) {
+            case RegisterIssuer register -> register(register, rules, change);
+            case SuspendIssuer _ -> suspend(issuer(action.issuer()), change);
+            case ResumeIssuer _ -> resume(issuer(action.issuer()), change);
+            case WithdrawIssuer _ -> withdraw(issuer(action.issuer()), change);
+            case Delegate delegate -> delegate(issuer(action.issuer()), delegate, change);
+            case AddKey add -> publish(issuer(action.issuer()), onTime(add, rules, change.at()), change);
+            case SuspendKey suspend -> suspend(key(action.issuer(), suspend.key()), change);
+            case ResumeKey resume -> resume(key(action.issuer(), resume.key()), change);
+            case RevokeKey revoke -> revoke(key(action.issuer(), revoke.key()), revoke, change);
+        }
+    }
+
+    private void register(RegisterIssuer action, Optional<RegistryRules> rules, Change change)
+            throws ImpossibleEventException {
+        if (idToIssuer.containsKey(action.issuer())) {
+            throw new ImpossibleEventException(
+                    Ground.ISSUER_ALREADY_REGISTERED,
+                    "Issuer " + action.issuer() + " is registered already: add a key to it, or choose another id");
+        }
+        requireProperText("name", action.name());
+        Optional<String> platformFault = action.platform().flatMap(PlatformRule::faultIn);
+        if (platformFault.isPresent()) {
+            throw new ImpossibleEventException(Ground.PLATFORM_NOT_ALLOWED, platformFault.get());
+        }
+        RegisteredIssuer issuer = new RegisteredIssuer(
+                action.issuer(),
+                action.name(),
+                action.platform(),
+                action.parent(),
+                List.of(),
+                History.begin(
+                        new IssuerStanding(Status.REGISTERED, Optional.empty(), change.reason()),
+                        change.at(),
+                        change.entry()));
+        requireDelegated(issuer, Ancestry.objectionTo(issuer, idToIssuer, change.at()));
+        idToIssuer.put(issuer.id(), issuer);
+        if (action.key().isPresent()) {
+            publish(issuer, onTime(new AddKey(issuer.id(), action.key().get()), rules, change.at()), change);
+        }
+    }
+
+    private void suspend(RegisteredIssuer issuer, Change change) throws ImpossibleEventException {
+        if (issuer.suspended()) {
+            throw new ImpossibleEventException(
+                    Ground.ALREADY_SUSPENDED,
+                    "Issuer " + issuer.id() + " is suspended already: it can be resumed or withdrawn");
+        }
+        become(issuer, Status.SUSPENDED, change);
+    }
+
+    private void resume(RegisteredIssuer issuer, Change change) throws ImpossibleEventException {
+        if (!issuer.suspended()) {
+            throw new ImpossibleEventException(
+                    Ground.NOT_SUSPENDED,
+                    "Issuer " + issuer.id() + " is not suspended: it can be suspended or withdrawn");
+        }
+        become(issuer, Status.REGISTERED, change);
+    }
+
+    private void withdraw(RegisteredIssuer issuer, Change change) throws ImpossibleEventException {
+        become(issuer, Status.WITHDRAWN, change);
+    }
+
+    private void become(RegisteredIssuer issuer, Status status, Change change) throws ImpossibleEventException {
+        requireProperText("reason", change.reason());
+        put(issuer, issuer.standing().state().become(status, change.reason()), change);
+    }
+
+    private void delegate(RegisteredIssuer issuer, Delegate action, Change change) throws ImpossibleEventException {
+        if (action.delegation().isEmpty() && issuer.delegation().isEmpty()) {
+            throw new ImpossibleEventException(
+                    Ground.NOT_DELEGATED,
+                    "Issuer " + issuer.id() + " answers for nobody: there is no delegation to end, one can be given");
+        }
+        put(issuer, issuer.standing().state().delegating(action.delegation(), change.reason()), change);
+    }
+
+    private void put(RegisteredIssuer issuer, IssuerStanding standing, Change change) {
+        idToIssuer.put(issuer.id(), issuer.with(issuer.standing().then(standing, change.at(), change.entry())));
+    }
+
+    /** The key's own notBefore, or the earliest that the rules allow. */
+    private KeyOffer onTime(AddKey action, Optional<RegistryRules> rules, Instant now) throws ImpossibleEventException {
+        RegisteredIssuer issuer = issuer(action.issuer());
+        KeyOffer offer = action.key();
+        if (rules.isEmpty() || !hasActiveKey(issuer, now)) {
+            return offer;
+        }
+        Duration visibleFor = rules.get().visibleFor();
+        Instant earliest = now.plus(visibleFor);
+        if (offer.notBefore().isEmpty()) {
+            return offer.from(earliest);
+        }
+        if (offer.notBefore().get().isBefore(earliest)) {
+            throw new ImpossibleEventException(
+                    Ground.NOT_VISIBLE_LONG_ENOUGH,
+                    "A key beside one that signs must be seen for " + visibleFor
+                            + " before it signs itself: propose a notBefore of " + earliest
+                            + " or later, with time for the approvals, or none, for as early as possible");
+        }
+        return offer;
+    }
+
+    private void publish(RegisteredIssuer issuer, KeyOffer offer, Change change) throws ImpossibleEventException {
+        KeyId id = KeyId.of(offer.jwk());
+        requireNew(offer.jwk());
+        requireDelegated(issuer, Ancestry.objectionTo(issuer, offer.jwk().algorithm(), idToIssuer));
+        if (!offer.isInOrder()) {
+            throw new ImpossibleEventException(
+                    Ground.EMPTY_VALIDITY, "Key " + id + " could never sign: signUntil must be later than notBefore");
+        }
+        requireProperText("origin", change.origin());
+        RegisteredKey key = new RegisteredKey(
+                id,
+                offer.jwk(),
+                providers.verifier(offer.jwk()),
+                offer.notBefore(),
+                offer.signUntil(),
+                offer.verifyUntil(),
+                change.origin(),
+                History.begin(KeyStanding.published(change.reason()), change.at(), change.entry()));
+        kidToKey.put(id.value(), new OwnedKey(issuer.id(), key));
+        idToIssuer.put(issuer.id(), issuer.withKey(key));
+    }
+
+    /** A key is registered once, for whoever it is, for ever. */
+    void requireNew(PublicJwk key) throws ImpossibleEventException {
+        OwnedKey existing = kidToKey.get(key.kid());
+        if (existing != null) {
+            throw new ImpossibleEventException(
+                    Ground.KEY_ALREADY_REGISTERED,
+                    "Key " + key.kid() + " is a key of " + existing.owner()
+                            + " already, and a key is registered once for ever: generate a new one");
+        }
+    }
+
+    private void suspend(OwnedKey owned, Change change) throws ImpossibleEventException {
+        KeyState state = owned.key().stateAt(change.at());
+        switch (state) {
+            case PRE_PUBLISHED, ACTIVE, VERIFY_ONLY -> {}
+            case SUSPENDED, EXPIRED, REVOKED -> throw forbids(owned.key(), state, "suspended");
+        }
+        put(owned, owned.key().standing().state().whileSuspended(true, change.reason()), change);
+    }
+
+    private void resume(OwnedKey owned, Change change) throws ImpossibleEventException {
+        KeyState state = owned.key().stateAt(change.at());
+        if (state != KeyState.SUSPENDED) {
+            throw forbids(owned.key(), state, "resumed");
+        }
+        put(owned, owned.key().standing().state().whileSuspended(false, change.reason()), change);
+    }
+
+    private void revoke(OwnedKey owned, RevokeKey action, Change change) throws ImpossibleEventException {
+        Revocation revocation = new Revocation(action.cause(), action.cutOff(), change.at());
+        Optional<Revocation> earlier = owned.key().revocation();
+        if (earlier.isPresent() && !revocation.withdrawsMoreThan(earlier.get())) {
+            throw new ImpossibleEventException(
+                    Ground.REVOCATION_NOT_STRICTER,
+                    "Key " + action.key() + " is revoked already ("
+                            + earlier.get().reason() + " from " + earlier.get().cutOff()
+                            + "): only an earlier cut-off or COMPROMISED can follow");
+        }
+        put(owned, owned.key().standing().state().revokedBy(revocation, change.reason()), change);
+    }
+
+    private void put(OwnedKey owned, KeyStanding standing, Change change) throws ImpossibleEventException {
+        requireProperText("reason", change.reason());
+        RegisteredKey key = owned.key().with(owned.key().standing().then(standing, change.at(), change.entry()));
+        kidToKey.put(key.id().value(), new OwnedKey(owned.owner(), key));
+        idToIssuer.computeIfPresent(owned.owner(), (_, issuer) -> issuer.withKeyReplaced(key));
+    }
+
+    private static ImpossibleEventException forbids(RegisteredKey key, KeyState state, String wanted) {
+        String possible = switch (state) {
+            case PRE_PUBLISHED, ACTIVE, VERIFY_ONLY -> "it can be suspended or revoked";
+            case SUSPENDED -> "it can be resumed or revoked";
+            case EXPIRED -> "it can only be revoked; a new key can be added";
+            case REVOKED -> "its revocation can only be made stricter; a new key can be added";
+        };
+        return new ImpossibleEventException(
+                Ground.KEY_STATE_FORBIDS,
+                "Key " + key.id() + " is " + state + " and cannot be " + wanted + ": " + possible);
+    }
+
+    /** The issuer, unless it has left. */
+    RegisteredIssuer issuer(IssuerId id) throws ImpossibleEventException {
+        RegisteredIssuer issuer = idToIssuer.get(id);
+        if (issuer == null) {
+            throw new ImpossibleEventException(
+                    Ground.UNKNOWN_ISSUER,
+                    "There is no issuer " + id + ": register it first, or use one of " + someIssuers());
+        }
+        if (issuer.status() == Status.WITHDRAWN) {
+            throw new ImpossibleEventException(
+                    Ground.ISSUER_WITHDRAWN,
+                    "Issuer " + id + " left on " + issuer.standing().since()
+                            + ", for ever: nothing can follow; register one with another id");
+        }
+        return issuer;
+    }
+
+    private OwnedKey key(IssuerId id, KeyId key) throws ImpossibleEventException {
+        RegisteredIssuer issuer = issuer(id);
+        OwnedKey owned = kidToKey.get(key.value());
+        if (owned == null || !owned.owner().equals(id)) {
+            throw new ImpossibleEventException(
+                    Ground.UNKNOWN_KEY, "Issuer " + id + " has no key " + key + ": its keys are " + keysOf(issuer));
+        }
+        return owned;
+    }
+
+    /** Whether one of its keys may sign at this instant. */
+    static boolean hasActiveKey(RegisteredIssuer issuer, Instant now) {
+        return issuer.keys().stream().anyMatch(key -> key.stateAt(now) == KeyState.ACTIVE);
+    }
+
+    private static void requireDelegated(RegisteredIssuer issuer, Optional<Rejection> objection)
+            throws ImpossibleEventException {
+        if (objection.isPresent()) {
+            throw new ImpossibleEventException(
+                    Ground.NOT_DELEGATED,
+                    "Issuer " + issuer.id() + " is not within what "
+                            + issuer.parent().map(IssuerId::value).orElse("anybody")
+                            + " may answer for: its region, format, algorithm, level or time is not, or an issuer above it is not in good"
+                            + " standing; delegate more first");
+        }
+    }
+
+    /** Text for people that every later reader can show and store: short, in one line, with a UTF-8 form. */
+    static void requireProperText(String member, String text) throws ImpossibleEventException {
+        boolean proper = !text.isBlank()
+                && text.length() <= MAX_TEXT
+                && text.codePoints().noneMatch(Character::isISOControl)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        if (!proper) {
+            throw new ImpossibleEventException(
+                    Ground.MALFORMED_TEXT,
+                    "The " + member + " must be one line of 1 to " + MAX_TEXT + " characters, not only blanks");
+        }
+    }
+
+    private String someIssuers() {
+        List<String> some =
+                idToIssuer.keySet().stream().limit(10).map(IssuerId::value).toList();
+        return some.isEmpty() ? "none (the registry is empty)" : String.join(", ", some);
+    }
+
+    private static String keysOf(RegisteredIssuer issuer) {
+        List<String> some =
+                issuer.keys().stream().limit(10).map(key -> key.id().value()).toList();
+        return some.isEmpty() ? "none" : String.join(", ", some);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.hutong.registry.proposal;
+
+import dev.hutong.registry.IssuerId;
+import dev.hutong.registry.KeyId;
+import dev.hutong.registry.RevocationReason;
+import dev.hutong.registry.jose.PublicJwk;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One change of the registry, as somebody wants it. */
+public sealed interface Action {
+    /** A change that concerns one issuer. */
+    sealed interface OfIssuer extends Action {
+        /** Whom it concerns. */
+        IssuerId issuer();
+    }
+
+    /**
+     * An issuer joins.
+     *
+     * @param name what people call it
+     * @param platform where its online platform answers, if it has one
+     * @param parent the issuer that answers for it, within what was delegated to that one
+     * @param key its first key; absent only on development hubs, which add it in a second step
+     */
+    record RegisterIssuer(
+            IssuerId issuer, String name, Optional<URI> platform, Optional<IssuerId> parent, Optional<KeyOffer> key)
+            implements OfIssuer {}
+
+    /** Nothing of the issuer is good until it is resumed. */
+    record SuspendIssuer(IssuerId issuer) implements OfIssuer {}
+
+    /** The issuer's suspension ends. */
+    record ResumeIssuer(IssuerId issuer) implements OfIssuer {}
+
+    /** The issuer leaves the federation, for ever. */
+    record WithdrawIssuer(IssuerId issuer) implements OfIssuer {}
+
+    /** What the issuer may answer for is replaced; absent, it answers for nobody any more. */
+    record Delegate(IssuerId issuer, Optional<Delegation> delegation) implements OfIssuer {}
+
+    /** The issuer gets a further key. */
+    record AddKey(IssuerId issuer, KeyOffer key) implements OfIssuer {}
+
+    /** Nothing under the key is good until it is resumed. */
+    record SuspendKey(IssuerId issuer, KeyId key) implements OfIssuer {}
+
+    /** The key's suspension ends. */
+    record ResumeKey(IssuerId issuer, KeyId key) implements OfIssuer {}
+
+    /**
+     * The key is revoked, or its revocation made stricter.
+     *
+     * @param cutOff from when on nothing signed is good; without effect where the key was compromised
+     * @param breakGlass takes effect by one operator's signature, and raises an alarm until a second confirms it
+     */
+    record RevokeKey(IssuerId issuer, KeyId key, RevocationReason cause, Instant cutOff, boolean breakGlass)
+            implements OfIssuer {}
+
+    /** Somebody may approve from now on. */
+    record AddOperator(String name, PublicJwk key) implements Action {}
+
+    /** Somebody may approve no longer. */
+    record RemoveOperator(KeyId key) implements Action {}
+}

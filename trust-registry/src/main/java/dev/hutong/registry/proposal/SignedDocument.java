@@ -1,0 +1,196 @@
+package dev.hutong.registry.proposal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hutong.registry.jose.PrivateJwk;
+import dev.hutong.registry.jose.SignatureProviders;
+import dev.hutong.registry.jose.StrictBase64Url;
+import dev.hutong.registry.jose.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One text and the signatures of one or more keys over it: a JWS in the general JSON serialization (RFC 7515 §7.2.1). Reading it checks its
+ * form only; whether the signatures are good is a question for whoever knows the keys.
+ *
+ * <p>Every signature's protected header holds exactly {@code alg}, {@code kid} (an RFC 7638 thumbprint) and {@code typ}; there are no
+ * unprotected headers.
+ */
+public final class SignedDocument {
+    private static final int MAX_SIGNATURES = 16;
+
+    private final String payload;
+    private final byte[] octets;
+    private final List<Signature> signatures;
+
+    private SignedDocument(String payload, byte[] octets, List<Signature> signatures) {
+        this.payload = payload;
+        this.octets = octets;
+        this.signatures = List.copyOf(signatures);
+    }
+
+    /**
+     * One key's signature.
+     *
+     * @param kid the key's thumbprint, as the header has it
+     * @param alg the header's algorithm, in its own letters
+     * @param typ what is signed, in the header's own letters
+     * @param header the protected header as it stood, base64url
+     * @param value the decoded signature
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared and never handed out to be changed.
+    public record Signature(String kid, String alg, String typ, String header, byte[] value) {}
+
+    /**
+     * Reads a document.
+     *
+     * @throws IllegalArgumentException if it is not one, with what is wrong
+     */
+    public static SignedDocument of(JsonNode json) {
+        JsonMembers members = JsonMembers.of(json, "the document");
+        String payload = members.text("payload");
+        byte[] octets = octets(payload, "payload");
+        List<Signature> signatures = new ArrayList<>();
+        members.array("signatures").forEach(signature -> signatures.add(signature(signature)));
+        members.noMore();
+        if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
+            throw new IllegalArgumentException("there must be 1 to " + MAX_SIGNATURES + " signatures");
+        }
+        Set<String> kids = new HashSet<>();
+        signatures.forEach(signature -> {
+            if (!kids.add(signature.kid())) {
+                throw new IllegalArgumentException("key " + signature.kid() + " signed twice");
+            }
+        });
+        return new SignedDocument(payload, octets, signatures);
+    }
+
+    /**
+     * Reads a document from foreign octets.
+     *
+     * @throws IllegalArgumentException if they are none, with what is wrong
+     */
+    public static SignedDocument of(byte[] utf8) {
+        return of(StrictJson.read(utf8)
+                .orElseThrow(() -> new IllegalArgumentException("the document is not strict JSON: "
+                        + StrictJson.faultIn(utf8).orElse("nothing was read"))));
+    }
+
+    /** Signs this text with these keys, in this order. */
+    public static SignedDocument sign(ObjectNode payload, String typ, List<PrivateJwk> keys, SignatureProviders by) {
+        String text = StrictBase64Url.encode(payload.toString().getBytes(StandardCharsets.UTF_8));
+        List<Signature> signatures = new ArrayList<>();
+        for (PrivateJwk key : keys) {
+            signatures.add(signature(text, typ, key, by));
+        }
+        return new SignedDocument(text, octets(text, "payload"), signatures);
+    }
+
+    /** The same text with one signature more. */
+    public SignedDocument alsoSignedBy(PrivateJwk key, SignatureProviders by) {
+        List<Signature> more = new ArrayList<>(signatures);
+        more.add(signature(payload, signatures.getFirst().typ(), key, by));
+        return new SignedDocument(payload, octets, more);
+    }
+
+    private static Signature signature(String payload, String typ, PrivateJwk key, SignatureProviders by) {
+        String alg = key.publicJwk().algorithm().jose();
+        String kid = key.publicJwk().kid();
+        String header = StrictBase64Url.encode(JsonNodeFactory.instance
+                .objectNode()
+                .put("alg", alg)
+                .put("kid", kid)
+                .put("typ", typ)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8));
+        return new Signature(kid, alg, typ, header, by.signer(key).sign(signingInput(header, payload)));
+    }
+
+    private static Signature signature(JsonNode json) {
+        JsonMembers members = JsonMembers.of(json, "a signature");
+        String header = members.text("protected");
+        byte[] value = octets(members.text("signature"), "signature");
+        members.noMore();
+        JsonMembers parameters = JsonMembers.of(
+                StrictJson.read(octets(header, "protected"))
+                        .orElseThrow(() -> new IllegalArgumentException("a protected header is not strict JSON")),
+                "a protected header");
+        Signature signature =
+                new Signature(parameters.text("kid"), parameters.text("alg"), parameters.text("typ"), header, value);
+        parameters.noMore();
+        return signature;
+    }
+
+    private static byte[] octets(String base64Url, String member) {
+        byte[] octets = StrictBase64Url.decodeOrNull(base64Url);
+        if (octets == null) {
+            throw new IllegalArgumentException(member + " is not strict base64url");
+        }
+        return octets;
+    }
+
+    private static byte[] signingInput(String header, String payload) {
+        return (header + "." + payload).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The SHA-256 of the signed text in base64url: its name, whoever signed it. */
+    public String id() {
+        try {
+            return StrictBase64Url.encode(MessageDigest.getInstance("SHA-256").digest(octets));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every JDK has SHA-256", impossible);
+        }
+    }
+
+    /**
+     * The signed text as JSON.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public JsonNode content() {
+        return StrictJson.read(octets)
+                .orElseThrow(() -> new IllegalArgumentException("the payload is not strict JSON"));
+    }
+
+    /** At least one; no key twice. */
+    public List<Signature> signatures() {
+        return signatures;
+    }
+
+    /** What the key of this signature signed (RFC 7515 §5.1). */
+    public byte[] signingInput(Signature signature) {
+        return signingInput(signature.header(), payload);
+    }
+
+    /** The document as it is sent and stored. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("payload", payload);
+        ArrayNode array = json.putArray("signatures");
+        signatures.forEach(signature -> array.addObject()
+                .put("protected", signature.header())
+                .put("signature", StrictBase64Url.encode(signature.value())));
+        return json;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SignedDocument that && toJson().equals(that.toJson());
+    }
+
+    @Override
+    public int hashCode() {
+        return payload.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return toJson().toString();
+    }
+}
