@@ -1,14 +1,13 @@
 package dev.hutong.cli;
 
+import dev.hutong.registry.OwnerOnly;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -66,19 +65,13 @@ final class KeysCommand implements Callable<Integer> {
                 throw exists(publicFile);
             }
             PrivateJwk key = PrivateJwk.generate(chosen, new SecureRandom());
-            write(out, key.toJson().toPrettyString(), "rw-------");
-            write(publicFile, key.publicJwk().toJson().toPrettyString(), "rw-r--r--");
+            write(out, key.toJson().toPrettyString(), OwnerOnly.file(out));
+            write(publicFile, key.publicJwk().toJson().toPrettyString());
             Console.of(spec).out().println(key.publicJwk().kid());
             return ExitCodes.OK;
         }
 
-        private static void write(Path file, String text, String permissions) throws IOException {
-            FileAttribute<?>[] attributes =
-                    FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                            ? new FileAttribute<?>[] {
-                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                            }
-                            : new FileAttribute<?>[0];
+        private static void write(Path file, String text, FileAttribute<?>... attributes) throws IOException {
             try {
                 Files.createFile(file, attributes);
                 Files.writeString(file, text + System.lineSeparator());

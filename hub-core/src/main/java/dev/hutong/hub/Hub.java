@@ -3,8 +3,10 @@ package dev.hutong.hub;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfigReader;
 import dev.hutong.hub.http.Directory;
+import dev.hutong.hub.http.DirectoryOperations;
 import dev.hutong.hub.http.HealthApi;
 import dev.hutong.hub.http.HttpApi;
+import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Meanings;
 import dev.hutong.hub.resolve.Resolver;
@@ -20,7 +22,6 @@ import dev.hutong.province.Recogniser;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.RegistryStorageException;
-import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
 import io.vertx.core.Future;
@@ -73,7 +74,7 @@ public final class Hub implements AutoCloseable {
             Registry registry = Registry.open(folder.log(), providers, clock);
             RegistryFollower.start(vertx, registry, config.registry().poll());
 
-            PrivateJwk key = HubKey.loadOrMake(folder.path());
+            HubKeys keys = HubKeys.of(folder);
             Platforms platforms = new Platforms(
                     new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock),
                     clock,
@@ -84,13 +85,14 @@ public final class Hub implements AutoCloseable {
                     new Resolver.Ways(recogniser, platforms),
                     new Meanings(Policies.bundled(regions), Explanations.bundled()),
                     clock);
-            Directory directory = new Directory(formats, registry, publicKeys(key.publicJwk()));
+            Directory directory =
+                    new Directory(formats, registry, publicKeys(keys.hub().publicJwk()));
             HealthApi health = new HealthApi(registry, config.registry().maxAge(), providers, clock);
 
             URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, health::router);
             DecisionSigner signer =
-                    new DecisionSigner(config.id(), key.publicJwk().kid(), providers.signer(key));
-            HttpApi api = new HttpApi(resolver, signer, directory);
+                    new DecisionSigner(config.id(), keys.hub().publicJwk().kid(), providers.signer(keys.hub()));
+            HttpApi api = new HttpApi(new ResolveOperations(resolver, signer), new DirectoryOperations(directory));
             int eventLoops = Runtime.getRuntime().availableProcessors();
             URI url = HttpServers.listen(vertx, "http", config.http(), eventLoops, api::router);
             LOG.info(

@@ -97,7 +97,7 @@ class HubIT {
     void aKeyFileThatHoldsNoKeyIsNeverReplaced() throws IOException {
         Path key = Files.writeString(data.resolve("hub-key.jwk.json"), "{}");
 
-        assertRefused(TestHub.config(data), "hub-key.jwk.json", "restore it from your backup");
+        assertRefused(TestHub.config(data), "hub-key.jwk.json", "Restore it from your backup");
         assertThat(key).hasContent("{}");
     }
 

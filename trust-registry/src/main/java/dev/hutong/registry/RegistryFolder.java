@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +14,6 @@ import org.slf4j.LoggerFactory;
 public final class RegistryFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryFolder.class);
     private static final String DATABASE = "registry.db";
-    private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
-    private static final Set<PosixFilePermission> OWNER_ONLY_FILE = PosixFilePermissions.fromString("rw-------");
 
     private final Path path;
     private final FolderLock lock;
@@ -85,11 +79,11 @@ public final class RegistryFolder implements AutoCloseable {
 
     private static void createFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, ownerOnly(folder, OWNER_ONLY_FOLDER));
+            Files.createDirectories(folder, OwnerOnly.folder(folder));
             return;
         }
         // An existing folder may be a mount, or somebody's home: warn, but leave its permissions to its owner.
-        if (isPosix(folder) && !OWNER_ONLY_FOLDER.containsAll(Files.getPosixFilePermissions(folder))) {
+        if (OwnerOnly.isPosix(folder) && OwnerOnly.letsOthersIn(Files.getPosixFilePermissions(folder))) {
             LOG.warn("Others may look into the data folder {}: chmod 700 closes it", folder);
         }
     }
@@ -97,23 +91,23 @@ public final class RegistryFolder implements AutoCloseable {
     /** SQLite gives its journal files the permissions of the database, so that making this one first settles all three. */
     private static void createDatabaseFile(Path database) throws IOException {
         if (Files.notExists(database)) {
-            Files.createFile(database, ownerOnly(database, OWNER_ONLY_FILE));
+            Files.createFile(database, OwnerOnly.file(database));
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path, Set<PosixFilePermission> permissions) {
-        return isPosix(path)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /** Where it is. */
     public Path path() {
         return path;
+    }
+
+    /** Where the key is kept that the hub signs decisions with. */
+    public Path hubKeyFile() {
+        return path.resolve("hub-key.jwk.json");
+    }
+
+    /** Where the key is kept that the log's checkpoints are signed with. */
+    public Path logKeyFile() {
+        return path.resolve("log-key.jwk.json");
     }
 
     /** The registry log in it; closed with the folder. */

@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads Content-Type and Accept as strangers write them: never throws, and what cannot be read counts for nothing. */
 final class MediaTypes {
+    static final String JSON = "application/json";
+    static final String JWT = "application/jwt";
+    static final String JWK_SET = "application/jwk-set+json";
+
     private MediaTypes() {}
 
     /** The media type of a Content-Type, in lower case and without its parameters; empty where there is none. */

@@ -11,6 +11,10 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "This method is not for this path", "Use a method that the Allow header names."),
     BODY_TOO_LARGE(413, "The body is larger than 64 KiB", "Send one code in a request; no code is that large."),
     NOT_JSON(415, "The body is not application/json", "Send it with the header Content-Type: application/json."),
+    INVALID_DOCUMENT(400, "What was signed cannot be taken up", "Correct what the detail names, and sign it again."),
+    WRONG_SIGNERS(403, "It is not signed by whom it must be", "Let those sign whom the detail names."),
+    REGISTRY_CONFLICT(409, "The registry stands so that this is impossible", "Do what the detail says is possible."),
+    GONE(410, "This is no longer kept", "Ask for the whole instead of the difference."),
     MALFORMED_HTTP(400, "The request is not well-formed HTTP", "Check the path and the headers."),
     URI_TOO_LONG(
             414,
@@ -21,6 +25,10 @@ public enum ProblemType {
             "What the request expects cannot be met",
             "Leave the header Expect out, or send Expect: 100-continue."),
     HEADERS_TOO_LARGE(431, "The request's headers are larger than 8 KiB", "Send fewer or shorter headers."),
+    STORE_UNAVAILABLE(
+            503,
+            "The registry cannot be written now",
+            "Try again later; codes are resolved meanwhile from what is known."),
     INTERNAL(500, "The hub failed", "Try again; if it stays so, give the hub's operator the time of the request.");
 
     private final int status;
@@ -47,6 +55,7 @@ public enum ProblemType {
             case 414 -> URI_TOO_LONG;
             case 417 -> EXPECTATION_FAILED;
             case 431 -> HEADERS_TOO_LARGE;
+            case 503 -> STORE_UNAVAILABLE;
             default -> INTERNAL;
         };
     }

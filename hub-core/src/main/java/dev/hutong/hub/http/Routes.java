@@ -3,16 +3,22 @@ package dev.hutong.hub.http;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How a server's paths are laid out: each has its methods, and whatever fits none is answered with one of our problems. */
 public final class Routes {
+    /** The largest body of a request, in octets; no code and no signed document is that large. */
+    static final int LARGEST_BODY = 64 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
     private final Router router;
@@ -27,15 +33,33 @@ public final class Routes {
         return onlyThese(path, "GET, HEAD");
     }
 
-    /** Something to ask, with a body: {@code admission} looks at the headers, {@code body} takes it in. */
-    Routes post(
-            String path,
-            Handler<RoutingContext> admission,
-            Handler<RoutingContext> body,
-            Handler<RoutingContext> operation) {
-        router.post(path).handler(admission);
-        router.post(path).handler(body).handler(operation);
+    /** Something to ask, with a JSON body of at most {@link #LARGEST_BODY} octets, empty where there is none. */
+    Routes post(String path, BiConsumer<RoutingContext, byte[]> operation) {
+        router.post(path).handler(Routes::requireJson);
+        router.post(path)
+                .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
+                .handler(context -> {
+                    Buffer body = context.body().buffer();
+                    operation.accept(context, body == null ? new byte[0] : body.getBytes());
+                });
         return onlyThese(path, "POST");
+    }
+
+    /** Before the body is read, so that no other kind of body is read at all. */
+    private static void requireJson(RoutingContext context) {
+        if (MediaTypes.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE)).equals(MediaTypes.JSON)) {
+            context.next();
+        } else {
+            Problem.of(ProblemType.NOT_JSON).answer(context.response());
+        }
+    }
+
+    /** Answers 200 with this. */
+    static void answer(RoutingContext context, String mediaType, String cacheControl, Buffer body) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+                .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
+                .end(body);
     }
 
     private Routes onlyThese(String path, String methods) {

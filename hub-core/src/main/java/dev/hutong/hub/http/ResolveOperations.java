@@ -1,0 +1,45 @@
+package dev.hutong.hub.http;
+
+import dev.hutong.hub.resolve.DecisionJson;
+import dev.hutong.hub.resolve.DecisionSigner;
+import dev.hutong.hub.resolve.Resolver;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+
+/** What verifiers ask: what does this code mean, here and now? */
+public final class ResolveOperations implements Operations {
+    private final Resolver resolver;
+    private final DecisionSigner signer;
+
+    public ResolveOperations(Resolver resolver, DecisionSigner signer) {
+        this.resolver = resolver;
+        this.signer = signer;
+    }
+
+    @Override
+    public void mount(Routes routes) {
+        routes.post("/v1/resolve", this::resolve);
+    }
+
+    private void resolve(RoutingContext context, byte[] body) {
+        switch (ResolveRequest.read(body)) {
+            case ResolveRequest.Reading.NoRequest(Problem problem) -> problem.answer(context.response());
+            case ResolveRequest.Reading.Request(ResolveRequest request) -> {
+                boolean signed = MediaTypes.prefers(
+                        context.request().getHeader(HttpHeaders.ACCEPT), MediaTypes.JWT, MediaTypes.JSON);
+                resolver.resolve(request.question())
+                        .map(decision -> signed
+                                ? Buffer.buffer(signer.sign(decision, request.nonce()))
+                                : Buffer.buffer(DecisionJson.write(decision)))
+                        .onSuccess(answer -> answer(context, signed ? MediaTypes.JWT : MediaTypes.JSON, answer))
+                        .onFailure(context::fail);
+            }
+        }
+    }
+
+    private static void answer(RoutingContext context, String mediaType, Buffer answer) {
+        context.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        Routes.answer(context, mediaType, "no-store", answer);
+    }
+}
