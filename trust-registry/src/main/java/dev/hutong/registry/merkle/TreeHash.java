@@ -1,10 +1,12 @@
 package dev.hutong.registry.merkle;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** One SHA-256 hash of the tree: of a leaf, of a node, or of a whole tree (RFC 6962 §2.1). */
 public final class TreeHash {
@@ -34,6 +36,20 @@ public final class TreeHash {
         return new TreeHash(octets.clone());
     }
 
+    /** The hash that this text is in standard base64 with padding; empty for any other text, also for another spelling of a hash. */
+    public static Optional<TreeHash> parse(String base64) {
+        try {
+            byte[] octets = Base64.getDecoder().decode(base64);
+            // The decoder reads several texts as the same octets: unpadded ones, and such with non-zero trailing bits.
+            return octets.length == WIDTH
+                            && Base64.getEncoder().encodeToString(octets).equals(base64)
+                    ? Optional.of(new TreeHash(octets))
+                    : Optional.empty();
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
     /** SHA-256(0x00 ‖ leaf). */
     public static TreeHash ofLeaf(byte[] leaf) {
         MessageDigest sha256 = sha256();
@@ -54,6 +70,26 @@ public final class TreeHash {
         return new TreeHash(sha256().digest());
     }
 
+    /** The hash that stands in {@code source} from {@code offset} on. */
+    static TreeHash at(byte[] source, int offset) {
+        return new TreeHash(Arrays.copyOfRange(source, offset, offset + WIDTH));
+    }
+
+    void copyTo(byte[] target, int offset) {
+        System.arraycopy(octets, 0, target, offset, WIDTH);
+    }
+
+    /** Writes SHA-256(0x01 ‖ left ‖ right), whose two children stand side by side in {@code children}, without making an object. */
+    static void nodeInto(MessageDigest sha256, byte[] children, int left, byte[] target, int offset) {
+        sha256.update(NODE_PREFIX);
+        sha256.update(children, left, 2 * WIDTH);
+        try {
+            sha256.digest(target, offset, WIDTH);
+        } catch (DigestException impossible) {
+            throw new IllegalStateException("A tile has room for every hash", impossible);
+        }
+    }
+
     /** The 32 octets. */
     public byte[] octets() {
         return octets.clone();
@@ -64,7 +100,7 @@ public final class TreeHash {
         return Base64.getEncoder().encodeToString(octets);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
