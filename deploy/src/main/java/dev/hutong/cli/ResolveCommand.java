@@ -1,22 +1,17 @@
 package dev.hutong.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.conformance.demo.QrImages;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,12 +35,8 @@ final class ResolveCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "-", description = "Take the code's bytes from standard input.")
     private @Nullable String source;
 
-    @Option(
-            names = "--hub",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "The hub (default: ${DEFAULT-VALUE}).")
-    private String hub = "";
+    @Mixin
+    private HubConnection hub = new HubConnection();
 
     @Option(
             names = "--destination",
@@ -67,31 +58,19 @@ final class ResolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        HttpResponse<String> response = ask(request());
-        if (response.statusCode() != 200) {
-            throw new CommandFailure(
-                    ExitCodes.FAILED, "The hub answered " + response.statusCode() + ": " + detail(response.body()));
+        HubConnection.Answer answer =
+                hub.post("/v1/resolve", request().toString()).orFail();
+        JsonNode decision = answer.json();
+        if (!decision.path("id").isTextual() || !decision.path("risk").isTextual()) {
+            throw answer.notFromAHub();
         }
         Console console = Console.of(spec);
-        try {
-            JsonNode decision = JSON.readTree(response.body());
-            if (!decision.path("id").isTextual() || !decision.path("risk").isTextual()) {
-                throw noHub();
-            }
-            if (json) {
-                console.out().println(decision.toPrettyString());
-            } else {
-                new DecisionPrinter(console).print(decision, explain);
-            }
-        } catch (JsonProcessingException e) {
-            throw noHub();
+        if (json) {
+            console.out().println(decision.toPrettyString());
+        } else {
+            new DecisionPrinter(console).print(decision, explain);
         }
         return ExitCodes.OK;
-    }
-
-    private CommandFailure noHub() {
-        return new CommandFailure(
-                ExitCodes.FAILED, hub + " does not answer as a hub does: give the hub's own URL with --hub");
     }
 
     private ObjectNode request() {
@@ -126,35 +105,6 @@ final class ResolveCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCodes.USAGE,
                     "The code cannot be read: " + e.getMessage() + ". Give an image that holds one QR code.");
-        }
-    }
-
-    private HttpResponse<String> ask(ObjectNode request) throws InterruptedException {
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
-            HttpRequest post = HttpRequest.newBuilder(URI.create(hub.replaceAll("/+$", "") + "/v1/resolve"))
-                    .timeout(Duration.ofSeconds(15))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
-                    .build();
-            return client.send(post, HttpResponse.BodyHandlers.ofString());
-        } catch (IllegalArgumentException e) {
-            throw usage("--hub: «" + hub + "» is not an http or https URL, such as http://127.0.0.1:8080.");
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCodes.UNREACHABLE,
-                    "The hub at " + hub + " cannot be reached (" + e
-                            + "). Start one with ./hutong serve, or name it with --hub.");
-        }
-    }
-
-    private static String detail(String body) {
-        try {
-            JsonNode problem = JSON.readTree(body);
-            return problem.path("title").asText("no problem document") + ". "
-                    + problem.path("detail").asText();
-        } catch (JsonProcessingException e) {
-            return "and no problem document; is it a hub?";
         }
     }
 
