@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param id its thumbprint
  * @param jwk the public key
  * @param verifier compiled when the key was published, and the same object in every later snapshot
+ * @param use when it was last seen to sign; the same object in every later snapshot, too
  * @param notBefore the first instant at which it may sign, if bounded
  * @param signUntil the first instant at which it may no longer sign, if bounded
  * @param verifyUntil the first instant at which nothing that it signed is good any more, if bounded
@@ -21,6 +22,7 @@ public record RegisteredKey(
         KeyId id,
         PublicJwk jwk,
         SignatureVerifier verifier,
+        KeyUse use,
         Optional<Instant> notBefore,
         Optional<Instant> signUntil,
         Optional<Instant> verifyUntil,
@@ -78,7 +80,7 @@ public record RegisteredKey(
     }
 
     RegisteredKey with(History<KeyStanding> changed) {
-        return new RegisteredKey(id, jwk, verifier, notBefore, signUntil, verifyUntil, origin, changed);
+        return new RegisteredKey(id, jwk, verifier, use, notBefore, signUntil, verifyUntil, origin, changed);
     }
 
     /** The key as it stood at an instant; empty where it was not published yet. */

@@ -122,21 +122,25 @@ public final class RegistrySnapshot {
     public Authentication authenticate(IssuerId issuer, SignedToken token, Instant now) {
         Optional<Rejection> standing = standing(issuer, now);
         if (standing.isPresent()) {
-            return new Rejected(standing.get());
+            return Rejected.of(standing.get());
         }
         OwnedKey owned = kidToKey.get(token.kid());
         if (owned == null || !owned.owner().equals(issuer)) {
-            return new Rejected(Rejection.UNKNOWN_KEY);
+            return Rejected.of(Rejection.UNKNOWN_KEY);
         }
         RegisteredKey key = owned.key();
-        Optional<Rejection> objection =
-                objectionTo(issuer, key).or(() -> key.objectionTo(token.alg(), token.signedAt(), now));
-        if (objection.isPresent()) {
-            return new Rejected(objection.get());
+        Optional<Rejection> objection = objectionTo(issuer, key);
+        if (objection.isEmpty()) {
+            objection = key.objectionTo(token.alg(), token.signedAt(), now);
         }
-        return key.verifier().verify(token.signingInput(), token.signature())
-                ? new Authenticated(key)
-                : new Rejected(Rejection.BAD_SIGNATURE);
+        if (objection.isPresent()) {
+            return Rejected.of(objection.get());
+        }
+        if (!key.verifier().verify(token.signingInput(), token.signature())) {
+            return Rejected.of(Rejection.BAD_SIGNATURE);
+        }
+        key.use().mark(now);
+        return new Authenticated(key);
     }
 
     /** Whether those above the issuer may answer for keys of this kind. */

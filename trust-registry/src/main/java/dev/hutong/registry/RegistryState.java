@@ -176,6 +176,7 @@ final class RegistryState {
                 id,
                 offer.jwk(),
                 providers.verifier(offer.jwk()),
+                new KeyUse(),
                 offer.notBefore(),
                 offer.signUntil(),
                 offer.verifyUntil(),
