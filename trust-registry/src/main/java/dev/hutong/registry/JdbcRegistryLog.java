@@ -2,147 +2,171 @@ package dev.hutong.registry;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import javax.sql.DataSource;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /**
- * The registry log in a table of a relational database. Its statements are plain SQL; only {@link #openSqlite} knows SQLite.
+ * The registry log in a table of a relational database, a SQLite file or a PostgreSQL schema. Its statements are plain SQL.
  *
  * <p>The primary key orders the entries. Triggers refuse every update, every deletion, and an insertion anywhere but at the end, so that
  * not even a person with a database client changes the past by mistake.
+ *
+ * <p>After any failure the pool's connections are given up: the next call begins with new ones, so that a database that is back is used
+ * again without a restart.
  */
 public final class JdbcRegistryLog implements RegistryLog {
-    private static final String HISTORY_TABLE = "registry_schema_history";
     private static final int POOL_SIZE = 4;
-    private static final int WAIT_MS = 5_000;
+    private static final int CONNECTION_WAIT_MS = 4_000;
+    private static final int VALIDATION_WAIT_MS = 2_000;
+    /**
+     * Entries of one query. Entries never change, so that a long reading may be several queries, and neither a driver nor a server has
+     * to hold it as one.
+     */
+    private static final int PAGE = 8_192;
 
+    private final RegistryDatabase database;
     private final HikariDataSource pool;
 
-    private JdbcRegistryLog(HikariDataSource pool) {
+    private JdbcRegistryLog(RegistryDatabase database, HikariDataSource pool) {
+        this.database = database;
         this.pool = pool;
     }
 
     /**
-     * The log in this SQLite file, which is made where it is missing. Every append is on the disk before it returns (WAL with
-     * {@code synchronous=FULL}).
+     * The log in this SQLite file, which is made where it is missing. Every append is on the disk before it returns.
      *
      * @throws RegistryStorageException if the file is damaged, is no database, or is some other program's
      */
     public static JdbcRegistryLog openSqlite(Path file) {
-        checkOwnership(file);
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(WAIT_MS);
-        // A writer takes its lock when it begins, so that the size it reads is still true when it inserts.
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        SQLiteDataSource sqlite = new SQLiteDataSource(config);
-        sqlite.setUrl("jdbc:sqlite:" + file);
-        return open(sqlite, "classpath:db/registry/sqlite", file.toString());
+        return open(new SqliteDatabase(file));
     }
 
-    private static JdbcRegistryLog open(DataSource database, String migrations, String name) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("registry");
-        config.setDataSource(database);
-        config.setMaximumPoolSize(POOL_SIZE);
-        config.setConnectionTimeout(WAIT_MS);
+    /**
+     * The log in this PostgreSQL database, whose tables are made where they are missing. Every append is on the server's disk before it
+     * returns. Any number of hubs may have it open.
+     *
+     * @throws RegistryStorageException if the server cannot be reached or refuses the login, or the schema is some other program's
+     */
+    public static JdbcRegistryLog openPostgres(PostgresStore store) {
+        return open(new PostgresDatabase(store));
+    }
+
+    private static JdbcRegistryLog open(RegistryDatabase database) {
         HikariDataSource pool;
         try {
-            pool = new HikariDataSource(config);
-        } catch (RuntimeException cause) {
-            throw new RegistryStorageException(
-                    "The registry in " + name + " cannot be opened: " + cause.getMessage(), cause);
+            database.admit();
+            pool = pool(database);
+        } catch (SQLException cause) {
+            throw database.explain("cannot be opened", cause);
         }
+        try {
+            migrate(database, pool);
+        } catch (RuntimeException failure) {
+            pool.close();
+            throw failure;
+        }
+        return new JdbcRegistryLog(database, pool);
+    }
+
+    private static HikariDataSource pool(RegistryDatabase database) throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("registry");
+        config.setMaximumPoolSize(POOL_SIZE);
+        config.setConnectionTimeout(CONNECTION_WAIT_MS);
+        config.setValidationTimeout(VALIDATION_WAIT_MS);
+        database.connect(config);
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException cause) {
+            throw sqlCause(cause).orElseThrow(() -> cause);
+        }
+    }
+
+    private static void migrate(RegistryDatabase database, HikariDataSource pool) {
         try {
             Flyway.configure()
                     .dataSource(pool)
-                    .locations("classpath:db/registry/common", migrations)
-                    .table(HISTORY_TABLE)
+                    .locations("classpath:db/registry/common", database.migrations())
+                    .table(RegistryDatabase.HISTORY_TABLE)
                     // By default Flyway accepts a schema newer than this program, and would write into it.
                     .ignoreMigrationPatterns(new String[0])
                     .validateMigrationNaming(true)
                     .failOnMissingLocations(true)
                     .load()
                     .migrate();
-            return new JdbcRegistryLog(pool);
-        } catch (FlywayException cause) {
-            pool.close();
+        } catch (FlywayValidateException cause) {
             throw new RegistryStorageException(
-                    "The registry in " + name + " has another schema than this version of Hutong: "
+                    "The registry log in " + database + " has another schema than this version of Hutong: "
                             + cause.getMessage(),
                     cause);
+        } catch (FlywayException cause) {
+            throw database.explain(
+                    "cannot be brought to this version's schema",
+                    sqlCause(cause).orElseGet(() -> new SQLException(cause)));
         }
     }
 
-    /**
-     * Refuses a damaged file and a stranger's database before anything is written: even setting the journal mode would change it. A
-     * file that is missing or empty is a new registry.
-     */
-    private static void checkOwnership(Path file) {
-        SQLiteDataSource sqlite = new SQLiteDataSource();
-        sqlite.setUrl("jdbc:sqlite:" + file);
-        try (Connection connection = sqlite.getConnection();
-                Statement statement = connection.createStatement()) {
-            List<String> tables = texts(statement, "SELECT name FROM sqlite_master WHERE type = 'table'");
-            if (!tables.isEmpty() && !tables.contains(HISTORY_TABLE)) {
-                throw new RegistryStorageException(file + " is a database of another program: it has no registry");
-            }
-            List<String> findings = texts(statement, "PRAGMA quick_check(1)");
-            if (!findings.equals(List.of("ok"))) {
-                throw new CorruptRegistryException(file + " is damaged: " + findings);
-            }
-        } catch (SQLException cause) {
-            throw new RegistryStorageException(file + " cannot be read as a database: " + cause.getMessage(), cause);
-        }
-    }
-
-    private static List<String> texts(Statement statement, String query) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                texts.add(rows.getString(1));
+    private static Optional<SQLException> sqlCause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return Optional.of(sql);
             }
         }
-        return texts;
+        return Optional.empty();
     }
 
     @Override
     public List<LogEntry> read(long fromIndex, int limit) {
-        String query = "SELECT log_index, leaf FROM registry_log WHERE log_index >= ? ORDER BY log_index LIMIT ?";
-        try (Connection connection = pool.getConnection();
-                PreparedStatement select = connection.prepareStatement(query)) {
-            select.setLong(1, fromIndex);
-            select.setInt(2, limit);
-            List<LogEntry> entries = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    entries.add(new LogEntry(rows.getLong(1), rows.getString(2)));
-                }
-            }
-            return entries;
-        } catch (SQLException cause) {
-            throw new RegistryStorageException("The registry log cannot be read: " + cause.getMessage(), cause);
+        return inDatabase("cannot be read", connection -> read(connection, fromIndex, limit));
+    }
+
+    private static List<LogEntry> read(Connection connection, long fromIndex, int limit) throws SQLException {
+        List<LogEntry> entries = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT log_index, leaf FROM registry_log WHERE log_index >= ? ORDER BY log_index LIMIT ?")) {
+            int wanted;
+            do {
+                wanted = Math.min(PAGE, limit - entries.size());
+                select.setLong(1, fromIndex + entries.size());
+                select.setInt(2, wanted);
+            } while (addAll(entries, select) == PAGE && entries.size() < limit);
         }
+        return Collections.unmodifiableList(entries);
+    }
+
+    private static int addAll(List<LogEntry> entries, PreparedStatement select) throws SQLException {
+        int before = entries.size();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                entries.add(new LogEntry(rows.getLong(1), rows.getString(2)));
+            }
+        }
+        return entries.size() - before;
     }
 
     @Override
     public long size() {
-        try (Connection connection = pool.getConnection()) {
-            return size(connection);
-        } catch (SQLException cause) {
-            throw new RegistryStorageException("The registry log cannot be read: " + cause.getMessage(), cause);
+        return inDatabase("cannot be read", JdbcRegistryLog::size);
+    }
+
+    private static long size(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT COALESCE(MAX(log_index) + 1, 0) FROM registry_log");
+                ResultSet rows = select.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
         }
     }
 
@@ -151,19 +175,30 @@ public final class JdbcRegistryLog implements RegistryLog {
         if (leaves.isEmpty()) {
             throw new IllegalArgumentException("There is nothing to append");
         }
-        // A connection that goes back to the pool without a commit is rolled back there: every early way out keeps
-        // nothing.
-        try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            long size = size(connection);
-            if (size != expectedSize) {
-                return new Conflict(size);
-            }
+        return inDatabase("cannot be written", connection -> append(connection, expectedSize, leaves));
+    }
+
+    /** A connection that goes back to the pool without a commit is rolled back there: every early way out keeps nothing. */
+    private AppendResult append(Connection connection, long expectedSize, List<String> leaves) throws SQLException {
+        connection.setAutoCommit(false);
+        long size = size(connection);
+        if (size != expectedSize) {
+            return new Conflict(size);
+        }
+        try {
             insert(connection, size, leaves);
             connection.commit();
             return new Appended(size + leaves.size());
-        } catch (SQLException cause) {
-            throw new RegistryStorageException("The registry log cannot be written: " + cause.getMessage(), cause);
+        } catch (SQLException failure) {
+            if (!database.lostTheRace(failure)) {
+                throw failure;
+            }
+            connection.rollback();
+            long newSize = size(connection);
+            if (newSize == expectedSize) {
+                throw failure;
+            }
+            return new Conflict(newSize);
         }
     }
 
@@ -174,18 +209,43 @@ public final class JdbcRegistryLog implements RegistryLog {
             for (String leaf : leaves) {
                 insert.setLong(1, index++);
                 insert.setString(2, leaf);
-                insert.executeUpdate();
+                insert.addBatch();
             }
+            insert.executeBatch();
         }
     }
 
-    private static long size(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT COALESCE(MAX(log_index) + 1, 0) FROM registry_log");
-                ResultSet rows = select.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private <T> T inDatabase(String deed, Work<T> work) {
+        database.absence().ifPresent(why -> {
+            throw new RegistryStorageException("The registry log in %s %s: %s.".formatted(database, deed, why));
+        });
+        try (Connection connection = pool.getConnection()) {
+            return orGiveUp(connection, work);
+        } catch (SQLException failure) {
+            throw database.explain(deed, origin(failure));
         }
+    }
+
+    /** Gives the connections up while this one is still held: nobody gets one that may be broken. */
+    private <T> T orGiveUp(Connection connection, Work<T> work) throws SQLException {
+        try {
+            return work.on(connection);
+        } catch (SQLException failure) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+            throw failure;
+        }
+    }
+
+    /** What the database said itself: a batch's failure repeats the leaf, and the pool's says only that it waited. */
+    private static SQLException origin(SQLException failure) {
+        if (failure instanceof BatchUpdateException && failure.getNextException() != null) {
+            return failure.getNextException();
+        }
+        return failure.getCause() instanceof SQLException cause ? origin(cause) : failure;
     }
 
     @Override

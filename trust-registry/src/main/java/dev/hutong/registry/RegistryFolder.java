@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A hub's data folder, held by this process alone: {@code registry.db}, the log, and {@code hub.lock}, which keeps a hub and a command
- * from writing at once. Nothing that is already in the folder is ever replaced.
+ * from writing at once. Nothing that is already in the folder is ever replaced. Where the log is in PostgreSQL instead, several hubs
+ * share it, each with a folder of its own.
  */
 public final class RegistryFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryFolder.class);
@@ -42,8 +43,26 @@ public final class RegistryFolder implements AutoCloseable {
         return Files.exists(folder.resolve(DATABASE));
     }
 
-    /** Opens this folder, made with access for its owner only where it is missing. Never waits for another process. */
+    /**
+     * Opens this folder, made with access for its owner only where it is missing, and the log in it. Never waits for another process.
+     */
     public static Opening tryOpen(Path folder) {
+        return tryOpen(folder, lock -> openWithSqlite(folder, lock));
+    }
+
+    /**
+     * Opens this folder, made with access for its owner only where it is missing, and the log in this database. A folder with a log of
+     * its own is refused: which of the two is the truth is for a person to say. Never waits for another process.
+     */
+    public static Opening tryOpen(Path folder, PostgresStore store) {
+        return tryOpen(folder, lock -> openWithPostgres(folder, lock, store));
+    }
+
+    private interface LockedStep {
+        Opening open(FolderLock lock) throws IOException;
+    }
+
+    private static Opening tryOpen(Path folder, LockedStep step) {
         try {
             createFolder(folder);
             return switch (FolderLock.tryLock(folder)) {
@@ -51,7 +70,7 @@ public final class RegistryFolder implements AutoCloseable {
                     new HeldByAnother(
                             "The data folder " + folder + " is in use by " + holder,
                             "Stop the hub that uses it, or give another folder; an issuer can be added before the hub starts.");
-                case FolderLock.Locked(FolderLock lock) -> openLocked(folder, lock);
+                case FolderLock.Locked(FolderLock lock) -> openLocked(lock, step);
             };
         } catch (IOException cause) {
             return new NotUsable(
@@ -60,20 +79,46 @@ public final class RegistryFolder implements AutoCloseable {
         }
     }
 
-    private static Opening openLocked(Path folder, FolderLock lock) throws IOException {
+    private static Opening openLocked(FolderLock lock, LockedStep step) throws IOException {
+        boolean opened = false;
+        try {
+            Opening opening = step.open(lock);
+            opened = opening instanceof Opened;
+            return opening;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    private static Opening openWithSqlite(Path folder, FolderLock lock) throws IOException {
         try {
             Path database = folder.resolve(DATABASE);
             createDatabaseFile(database);
             return new Opened(new RegistryFolder(folder, lock, JdbcRegistryLog.openSqlite(database)));
         } catch (RegistryStorageException cause) {
-            lock.close();
             return new NotUsable(
                     String.valueOf(cause.getMessage()),
                     "Nothing was changed. Give another folder, or put a good copy of " + DATABASE
                             + " (with its -wal file, if there is one) in its place.");
-        } catch (IOException | RuntimeException failure) {
-            lock.close();
-            throw failure;
+        }
+    }
+
+    private static Opening openWithPostgres(Path folder, FolderLock lock, PostgresStore store) {
+        if (holdsRegistry(folder)) {
+            return new NotUsable(
+                    "The data folder " + folder + " holds a registry of its own in " + DATABASE
+                            + ", and the hub is told to use the one in " + store,
+                    "Leave the database's URL out, or give another folder, or move " + DATABASE
+                            + " and its -wal file away if they are of no more use.");
+        }
+        try {
+            return new Opened(new RegistryFolder(folder, lock, JdbcRegistryLog.openPostgres(store)));
+        } catch (RegistryStorageException cause) {
+            return new NotUsable(
+                    String.valueOf(cause.getMessage()),
+                    "Nothing was changed. Give the URL, user and password of a database that runs and is the registry's own.");
         }
     }
 

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * The append-only list of registry events, the only durable truth. One append is one transaction: all of its entries are kept or none.
- * Every method throws {@link RegistryStorageException} where the store fails. Safe for use by any number of threads.
+ * Every method throws {@link RegistryStorageException} where the store fails, within seconds, and works again by itself once the cause
+ * is gone. Safe for use by any number of threads, and by any number of logs of one store in as many processes.
  */
 public interface RegistryLog extends AutoCloseable {
     /** At most {@code limit} entries in order, beginning with the one at {@code fromIndex} (from 0); fewer where the log ends. */
@@ -18,6 +19,8 @@ public interface RegistryLog extends AutoCloseable {
      *
      * @param expectedSize the size that the writer's decision was based on
      * @throws IllegalArgumentException if there are no leaves
+     * @throws RegistryStorageException if the store fails. Where the connection broke in the very moment of the commit the leaves may
+     *     have been kept, all of them: read on before appending them again, as the expected size demands anyway
      */
     AppendResult append(long expectedSize, List<String> leaves);
 

@@ -75,14 +75,14 @@ class RegistryFolderIT {
                 .repeat(100)
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         Files.write(temp.resolve("registry.db"), foreign);
-        assertNotUsable(RegistryFolder.tryOpen(temp), "cannot be read as a database");
+        assertNotUsable(RegistryFolder.tryOpen(temp), "not a database");
         assertThat(temp.resolve("registry.db")).hasBinaryContent(foreign);
         assertThat(temp.resolve("registry.db-wal")).doesNotExist();
     }
 
     @Test
     void anotherProgramsDatabaseIsRefusedAndKept() throws Exception {
-        JdbcRegistryLogIT.execute(temp.resolve("registry.db"), "CREATE TABLE diary (page TEXT)");
+        SqliteRegistryLogIT.execute(temp.resolve("registry.db"), "CREATE TABLE diary (page TEXT)");
         byte[] before = Files.readAllBytes(temp.resolve("registry.db"));
         assertNotUsable(RegistryFolder.tryOpen(temp), "another program");
         assertThat(temp.resolve("registry.db")).hasBinaryContent(before);

@@ -15,10 +15,10 @@ abstract class RegistryLogContract {
     @SuppressWarnings("NullAway.Init")
     private RegistryLog log;
 
-    abstract RegistryLog open();
+    abstract RegistryLog open() throws Exception;
 
     @BeforeEach
-    void openTheLog() {
+    void openTheLog() throws Exception {
         log = open();
     }
 
