@@ -118,7 +118,8 @@ final class SqliteDatabase implements RegistryDatabase {
                 "The disk refused: look for free space, the size limit of files and faults of the disk;"
                         + " the hub goes on by itself when it writes again";
             case SQLITE_READONLY ->
-                "The file or its folder may not be written: give the hub's user the right to, or mount the disk for writing";
+                "It may not be written: give the hub's user the right to write the file, its -wal and -shm beside it, and the folder,"
+                        + " or mount the disk for writing";
             case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
                 "The file cannot be opened: put it back where it was, and let the hub's user read and write it and its folder";
             case SQLITE_BUSY, SQLITE_LOCKED ->

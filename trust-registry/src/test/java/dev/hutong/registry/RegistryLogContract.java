@@ -48,6 +48,16 @@ abstract class RegistryLogContract {
     }
 
     @Test
+    void aLongReadingMissesAndRepeatsNothing() {
+        List<String> leaves =
+                IntStream.range(0, 20_000).mapToObj(Integer::toString).toList();
+        log.append(0, leaves);
+        assertThat(log.read(0, Integer.MAX_VALUE)).extracting(LogEntry::leaf).isEqualTo(leaves);
+        assertThat(log.read(5, 19_000)).extracting(LogEntry::leaf).isEqualTo(leaves.subList(5, 19_005));
+        assertThat(log.read(0, 0)).isEmpty();
+    }
+
+    @Test
     void aWriterWhoseViewIsOldLearnsTheSizeAndKeepsNothing() {
         log.append(0, List.of("a"));
         assertThat(log.append(0, List.of("b"))).isEqualTo(new RegistryLog.Conflict(1));

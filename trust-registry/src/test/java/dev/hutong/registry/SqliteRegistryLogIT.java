@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,72 @@ class SqliteRegistryLogIT extends RegistryLogContract {
         assertThatThrownBy(this::open)
                 .isInstanceOf(RegistryStorageException.class)
                 .hasMessageContaining("another schema");
+    }
+
+    @Test
+    void aFileMayHaveAnyName() throws Exception {
+        for (String name :
+                List.of("a?b=c.db", "a#b.db", "a%3Fb.db", "a b.db", "互通 粤😀.db", "file:a.db", "a&mode=memory.db")) {
+            Path file = folder.resolve(name);
+            try (RegistryLog log = JdbcRegistryLog.openSqlite(file)) {
+                log.append(0, List.of("a"));
+                assertThat(file).isNotEmptyFile();
+            }
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".db"))).hasSize(8);
+        }
+    }
+
+    @Test
+    void aFileThatWentAwayIsNeitherWrittenNorMadeAnew() throws Exception {
+        try (RegistryLog log = open()) {
+            log.append(0, List.of("a"));
+            Path elsewhere = Files.move(file(), folder.resolve("elsewhere.db"));
+            assertFails(log, "not there any more");
+            assertThat(file()).doesNotExist();
+            Files.createDirectory(file());
+            assertFails(log, "another file has been put in its place");
+            Files.delete(file());
+            Files.move(elsewhere, file());
+            assertThat(log.append(1, List.of("b"))).isEqualTo(new RegistryLog.Appended(2));
+            assertThat(log.read(0, 10)).extracting(LogEntry::leaf).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void anotherFileInItsPlaceIsNotWritten() throws Exception {
+        try (RegistryLog log = open()) {
+            log.append(0, List.of("a"));
+            Path elsewhere = Files.move(file(), folder.resolve("elsewhere.db"));
+            Files.copy(elsewhere, file());
+            byte[] before = Files.readAllBytes(file());
+            assertFails(log, "another file has been put in its place");
+            assertThat(file()).hasBinaryContent(before);
+        }
+    }
+
+    @Test
+    void aWriterThatDoesNotEndIsNamedAsTheCause() throws Exception {
+        try (RegistryLog log = open()) {
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+                    Statement sql = other.createStatement()) {
+                sql.executeUpdate("BEGIN IMMEDIATE");
+                assertThatThrownBy(() -> log.append(0, List.of("a")))
+                        .isInstanceOf(RegistryStorageException.class)
+                        .hasMessageContaining("Another program");
+                assertThat(log.size()).isZero();
+            }
+            assertThat(log.append(0, List.of("a"))).isEqualTo(new RegistryLog.Appended(1));
+        }
+    }
+
+    private static void assertFails(RegistryLog log, String why) {
+        assertThatThrownBy(() -> log.append(1, List.of("b")))
+                .isInstanceOf(RegistryStorageException.class)
+                .hasMessageContaining(why);
+        assertThatThrownBy(() -> log.read(0, 1)).isInstanceOf(RegistryStorageException.class);
+        assertThatThrownBy(log::size).isInstanceOf(RegistryStorageException.class);
     }
 
     static void execute(Path database, String statement) throws SQLException {
