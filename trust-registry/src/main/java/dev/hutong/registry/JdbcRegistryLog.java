@@ -133,6 +133,9 @@ public final class JdbcRegistryLog implements RegistryLog {
 
     @Override
     public List<LogEntry> read(long fromIndex, int limit) {
+        if (fromIndex < 0 || limit < 0) {
+            throw new IllegalArgumentException("No entries from " + fromIndex + " on, at most " + limit);
+        }
         return inDatabase("cannot be read", connection -> read(connection, fromIndex, limit));
     }
 

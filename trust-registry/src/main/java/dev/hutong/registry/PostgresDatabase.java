@@ -92,9 +92,10 @@ final class PostgresDatabase implements RegistryDatabase {
         return stateClass(failure).equals("23");
     }
 
+    /** Data or an index corrupted; XX000 is any inner error. */
     @Override
     public boolean isDamage(SQLException failure) {
-        return stateClass(failure).equals("XX") && !"XX000".equals(failure.getSQLState());
+        return "XX001".equals(failure.getSQLState()) || "XX002".equals(failure.getSQLState());
     }
 
     /** By the error classes of PostgreSQL's documentation, appendix A. */
@@ -109,8 +110,10 @@ final class PostgresDatabase implements RegistryDatabase {
             case "25" -> "Give the server that may be written: this one is a standby, or was made read-only";
             case "53" ->
                 "The server lacks room: free its disk or its memory, or allow more connections; the hub goes on by itself";
-            case "XX" -> "The server found its files damaged: stop the hub, and restore the database from a good copy";
-            default -> "Look at the server and its log, and try again; the hub goes on by itself when the server does";
+            default ->
+                isDamage(failure)
+                        ? "The server found its files damaged: stop the hub, and restore the database from a good copy"
+                        : "Look at the server and its log; the hub goes on by itself when the server does";
         };
     }
 

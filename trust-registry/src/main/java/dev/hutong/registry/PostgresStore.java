@@ -13,12 +13,14 @@ import java.util.regex.Pattern;
  * @param password never shown; empty where the server asks for none
  */
 public record PostgresStore(String url, String user, String password) {
-    private static final Pattern SECRET = Pattern.compile("[?&](?:ssl)?password=", Pattern.CASE_INSENSITIVE);
+    /** A password among the parameters, or a login before the host, which pgjdbc does not know but would log. */
+    private static final Pattern SECRET = Pattern.compile("[?&](?:ssl)?password=|^[^?]*@", Pattern.CASE_INSENSITIVE);
 
     /** @throws IllegalArgumentException if the URL is not pgjdbc's, or has a password in it; its message does not repeat the URL */
     public PostgresStore {
         if (SECRET.matcher(url).find()) {
-            throw new IllegalArgumentException("The URL of the database must hold no password: give it apart");
+            throw new IllegalArgumentException(
+                    "The URL of the database must hold no login and no password: give them apart");
         }
         if (!isUnderstood(url)) {
             throw new IllegalArgumentException(

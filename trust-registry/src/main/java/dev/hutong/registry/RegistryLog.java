@@ -8,7 +8,11 @@ import java.util.List;
  * is gone. Safe for use by any number of threads, and by any number of logs of one store in as many processes.
  */
 public interface RegistryLog extends AutoCloseable {
-    /** At most {@code limit} entries in order, beginning with the one at {@code fromIndex} (from 0); fewer where the log ends. */
+    /**
+     * At most {@code limit} entries in order, beginning with the one at {@code fromIndex} (from 0); fewer where the log ends.
+     *
+     * @throws IllegalArgumentException if either is negative
+     */
     List<LogEntry> read(long fromIndex, int limit);
 
     /** How many entries there are; the next one's index. */

@@ -22,6 +22,9 @@ final class InMemoryRegistryLog implements RegistryLog {
     @Override
     public synchronized List<LogEntry> read(long fromIndex, int limit) {
         failWhereBroken();
+        if (fromIndex < 0 || limit < 0) {
+            throw new IllegalArgumentException("No entries from " + fromIndex + " on, at most " + limit);
+        }
         List<LogEntry> entries = new ArrayList<>();
         for (int i = (int) fromIndex; i < leaves.size() && entries.size() < limit; i++) {
             entries.add(new LogEntry(i, leaves.get(i)));

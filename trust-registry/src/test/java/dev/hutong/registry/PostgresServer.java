@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,6 @@ final class PostgresServer {
     }
 
     static Connection connect(PostgresStore store) throws SQLException {
-        return java.sql.DriverManager.getConnection(store.url(), store.user(), store.password());
+        return DriverManager.getConnection(store.url(), store.user(), store.password());
     }
 }

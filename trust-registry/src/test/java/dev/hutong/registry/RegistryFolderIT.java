@@ -101,6 +101,35 @@ class RegistryFolderIT {
     }
 
     @Test
+    void foldersOfTwoHubsShareOneLogInPostgres() throws Exception {
+        PostgresStore store = PostgresServer.newStore();
+        try (RegistryFolder mine = opened(RegistryFolder.tryOpen(temp.resolve("mine"), store));
+                RegistryFolder yours = opened(RegistryFolder.tryOpen(temp.resolve("yours"), store))) {
+            mine.log().append(0, List.of("a"));
+            assertThat(yours.log().append(0, List.of("b"))).isEqualTo(new RegistryLog.Conflict(1));
+            assertThat(yours.log().read(0, 10)).extracting(LogEntry::leaf).containsExactly("a");
+            assertThat(RegistryFolder.tryOpen(temp.resolve("mine"), store)).isInstanceOf(HeldByAnother.class);
+            assertThat(RegistryFolder.holdsRegistry(temp.resolve("mine"))).isFalse();
+        }
+    }
+
+    @Test
+    void aFolderWithALogOfItsOwnIsNotUsedWithPostgres() throws Exception {
+        opened(temp).close();
+        assertNotUsable(RegistryFolder.tryOpen(temp, PostgresServer.newStore()), "a registry of its own");
+        opened(temp).close();
+    }
+
+    @Test
+    void aServerThatIsNotThereIsRefusedAndTheLockLetGo() {
+        PostgresStore nowhere = new PostgresStore("jdbc:postgresql://localhost:1/hutong", "hub", "s3cret");
+        Opening refused = RegistryFolder.tryOpen(temp, nowhere);
+        assertNotUsable(refused, "Look whether the server runs");
+        assertThat(refused.toString()).doesNotContain("s3cret");
+        opened(temp).close();
+    }
+
+    @Test
     void anUnusablePathIsRefusedAndTheLockLetGo() throws Exception {
         Path file = Files.createFile(temp.resolve("file"));
         assertNotUsable(RegistryFolder.tryOpen(file), "cannot be used");
@@ -120,7 +149,10 @@ class RegistryFolderIT {
     }
 
     private static RegistryFolder opened(Path folder) {
-        Opening opening = RegistryFolder.tryOpen(folder);
+        return opened(RegistryFolder.tryOpen(folder));
+    }
+
+    private static RegistryFolder opened(Opening opening) {
         assertThat(opening).isInstanceOf(Opened.class);
         return ((Opened) opening).folder();
     }

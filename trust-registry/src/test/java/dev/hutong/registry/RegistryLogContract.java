@@ -66,6 +66,12 @@ abstract class RegistryLogContract {
     }
 
     @Test
+    void aReadingFromOrOfLessThanNothingIsABug() {
+        assertThatThrownBy(() -> log.read(-1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> log.read(0, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void anAppendOfNothingIsABug() {
         assertThatThrownBy(() -> log.append(0, List.of())).isInstanceOf(IllegalArgumentException.class);
     }
