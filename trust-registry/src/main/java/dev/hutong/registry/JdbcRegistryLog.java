@@ -85,8 +85,7 @@ public final class JdbcRegistryLog implements RegistryLog {
         config.setPoolName("registry");
         config.setMaximumPoolSize(POOL_SIZE);
         // None in store: while the database is gone or read-only the pool would fill with useless ones, or wait ever
-        // longer
-        // between attempts, and the first calls after its return would fail.
+        // longer between attempts, and the first calls after its return would fail.
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECTION_WAIT_MS);
         config.setValidationTimeout(VALIDATION_WAIT_MS);
