@@ -160,7 +160,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private static RegistryFolder open(HubConfig config) {
-        return switch (RegistryFolder.tryOpen(config.data())) {
+        return switch (RegistryStore.tryOpen(config)) {
             case RegistryFolder.Opened(RegistryFolder folder) -> folder;
             case RegistryFolder.HeldByAnother(String why, String remedy) ->
                 throw new HubStartException(why + ". " + remedy);

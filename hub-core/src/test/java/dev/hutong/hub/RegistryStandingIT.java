@@ -214,7 +214,7 @@ class RegistryStandingIT {
                 config.formats(),
                 config.http(),
                 config.management(),
-                new HubConfig.RegistryConfig(poll, config.registry().maxAge()),
+                new HubConfig.RegistryConfig(poll, config.registry().maxAge(), Optional.empty()),
                 config.platforms());
     }
 

@@ -28,6 +28,11 @@ public record PostgresStore(String url, String user, String password) {
         }
     }
 
+    /** The same database, with the password of the user. */
+    public PostgresStore withPassword(String secret) {
+        return new PostgresStore(url, user, secret);
+    }
+
     private static boolean isUnderstood(String url) {
         try {
             return url.startsWith("jdbc:postgresql:") && DriverManager.getDriver(url) != null;

@@ -1,5 +1,6 @@
 package dev.hutong.hub.config;
 
+import dev.hutong.registry.PostgresStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,8 +38,15 @@ public record HubConfig(
     /**
      * @param poll how often the log is looked at for new entries
      * @param maxAge for how long the hub answers from a snapshot that it could not confirm
+     * @param store the database that holds the registry; a SQLite file in the data folder where absent
      */
-    public record RegistryConfig(Duration poll, Duration maxAge) {}
+    public record RegistryConfig(Duration poll, Duration maxAge, Optional<StoreConfig> store) {}
+
+    /**
+     * @param database where it is and who logs in, still without the password
+     * @param passwordFile a file that holds the password alone; none where the database asks for none
+     */
+    public record StoreConfig(PostgresStore database, Optional<Path> passwordFile) {}
 
     /**
      * @param timeout for all steps of one enquiry together
@@ -53,7 +61,7 @@ public record HubConfig(
                 Optional.empty(),
                 new Endpoint("127.0.0.1", 8080),
                 new Endpoint("127.0.0.1", 9090),
-                new RegistryConfig(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                new RegistryConfig(Duration.ofSeconds(1), Duration.ofMinutes(10), Optional.empty()),
                 new PlatformsConfig(Duration.ofSeconds(2)));
     }
 

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.hutong.hub.config.HubConfig.Endpoint;
 import dev.hutong.hub.config.HubConfig.PlatformsConfig;
 import dev.hutong.hub.config.HubConfig.RegistryConfig;
+import dev.hutong.hub.config.HubConfig.StoreConfig;
+import dev.hutong.registry.PostgresStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -107,12 +109,31 @@ public final class HubConfigReader {
                 endpoint(root, "management", otherwise.management()),
                 new RegistryConfig(
                         duration(root, "registry.poll", otherwise.registry().poll()),
-                        duration(root, "registry.maxAge", otherwise.registry().maxAge())),
+                        duration(root, "registry.maxAge", otherwise.registry().maxAge()),
+                        store(root)),
                 new PlatformsConfig(duration(
                         root, "platforms.timeout", otherwise.platforms().timeout())));
         unknownKeys(root, "");
         mistakes.addAll(mistakesIn(config));
         return mistakes.isEmpty() ? new Reading.Valid(config) : new Reading.Invalid(mistakes);
+    }
+
+    private Optional<StoreConfig> store(JsonNode root) {
+        Optional<String> url = text(root, "registry.store.url");
+        Optional<String> user = text(root, "registry.store.user");
+        Optional<Path> passwordFile = path(root, "registry.store.passwordFile");
+        if (url.isEmpty() && (user.isPresent() || passwordFile.isPresent())) {
+            mistakes.add("registry.store.url: is missing; without it the registry is a file in the data folder");
+        }
+        if (url.isPresent() && user.isEmpty()) {
+            mistakes.add("registry.store.user: the database's user is missing");
+        }
+        try {
+            return url.map(text -> new StoreConfig(new PostgresStore(text, user.orElse(""), ""), passwordFile));
+        } catch (IllegalArgumentException fault) {
+            mistakes.add("registry.store.url: " + fault.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Endpoint endpoint(JsonNode root, String path, Endpoint otherwise) {

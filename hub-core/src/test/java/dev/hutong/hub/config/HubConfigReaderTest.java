@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hutong.hub.config.HubConfig.Endpoint;
 import dev.hutong.hub.config.HubConfig.PlatformsConfig;
 import dev.hutong.hub.config.HubConfig.RegistryConfig;
+import dev.hutong.hub.config.HubConfig.StoreConfig;
+import dev.hutong.registry.PostgresStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +75,7 @@ class HubConfigReaderTest {
                         Optional.of(Path.of("/etc/hutong/formats")),
                         new Endpoint("::1", 1),
                         new Endpoint("localhost", 65_535),
-                        new RegistryConfig(Duration.ofMillis(500), Duration.ofHours(1)),
+                        new RegistryConfig(Duration.ofMillis(500), Duration.ofHours(1), Optional.empty()),
                         new PlatformsConfig(Duration.ofSeconds(3))));
     }
 
@@ -98,6 +100,31 @@ class HubConfigReaderTest {
                         mistake -> assertThat(mistake).startsWith("registry.poll: a time such as"),
                         mistake -> assertThat(mistake).startsWith("registry.maxAge: a time such as"),
                         mistake -> assertThat(mistake).startsWith("platforms: keys and their values"));
+    }
+
+    @Test
+    void theRegistryMayBeInADatabase() {
+        assertThat(valid("""
+                registry: { store: { url: "jdbc:postgresql://127.0.0.1:5432/hutong", user: hub, passwordFile: /etc/hutong/password } }
+                """).registry().store())
+                .contains(new StoreConfig(
+                        new PostgresStore("jdbc:postgresql://127.0.0.1:5432/hutong", "hub", ""),
+                        Optional.of(Path.of("/etc/hutong/password"))));
+        assertThat(mistakes("registry: { store: { user: hub } }"))
+                .singleElement()
+                .asString()
+                .startsWith("registry.store.url: is missing");
+        assertThat(mistakes("registry: { store: { url: \"jdbc:postgresql://127.0.0.1/hutong\" } }"))
+                .singleElement()
+                .asString()
+                .startsWith("registry.store.user:");
+        for (String url : List.of("jdbc:sqlite:x", "jdbc:postgresql://h/d?password=geheim", "registry.db")) {
+            assertThat(mistakes("registry: { store: { url: \"" + url + "\", user: hub } }"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("registry.store.url: The URL of the database")
+                    .doesNotContain("geheim");
+        }
     }
 
     @ParameterizedTest
