@@ -4,8 +4,10 @@ import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfigReader;
 import dev.hutong.hub.http.Directory;
 import dev.hutong.hub.http.DirectoryOperations;
-import dev.hutong.hub.http.HealthApi;
+import dev.hutong.hub.http.HealthOperations;
 import dev.hutong.hub.http.HttpApi;
+import dev.hutong.hub.http.LintOperations;
+import dev.hutong.hub.http.MetricsOperations;
 import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Meanings;
@@ -24,6 +26,8 @@ import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.RegistryStorageException;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -31,6 +35,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +77,10 @@ public final class Hub implements AutoCloseable {
         try {
             SignatureProviders providers = SignatureProviders.choose();
             Registry registry = Registry.open(folder.log(), providers, clock);
-            RegistryFollower.start(vertx, registry, config.registry().poll());
+            RegistryWatch watch = new RegistryWatch(registry, clock, Optional::empty);
+            RegistryFollower.start(vertx, registry, watch, config.registry().poll());
+            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            new RegistryMeters(registry, watch, clock).bindTo(meters);
 
             HubKeys keys = HubKeys.of(folder);
             Platforms platforms = new Platforms(
@@ -87,12 +95,17 @@ public final class Hub implements AutoCloseable {
                     clock);
             Directory directory =
                     new Directory(formats, registry, publicKeys(keys.hub().publicJwk()));
-            HealthApi health = new HealthApi(registry, config.registry().maxAge(), providers, clock);
+            HttpApi operators = new HttpApi(
+                    new HealthOperations(registry, config.registry().maxAge(), providers, clock),
+                    new MetricsOperations(meters));
 
-            URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, health::router);
+            URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
             DecisionSigner signer =
                     new DecisionSigner(config.id(), keys.hub().publicJwk().kid(), providers.signer(keys.hub()));
-            HttpApi api = new HttpApi(new ResolveOperations(resolver, signer), new DirectoryOperations(directory));
+            HttpApi api = new HttpApi(
+                    new ResolveOperations(resolver, signer),
+                    new DirectoryOperations(directory),
+                    new LintOperations(watch));
             int eventLoops = Runtime.getRuntime().availableProcessors();
             URI url = HttpServers.listen(vertx, "http", config.http(), eventLoops, api::router);
             LOG.info(

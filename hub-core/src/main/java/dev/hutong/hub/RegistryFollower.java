@@ -12,14 +12,16 @@ final class RegistryFollower {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryFollower.class);
 
     private final Registry registry;
+    private final RegistryWatch watch;
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    private RegistryFollower(Registry registry) {
+    private RegistryFollower(Registry registry, RegistryWatch watch) {
         this.registry = registry;
+        this.watch = watch;
     }
 
-    static void start(Vertx vertx, Registry registry, Duration poll) {
-        new RegistryFollower(registry).lookEvery(poll, vertx);
+    static void start(Vertx vertx, Registry registry, RegistryWatch watch, Duration poll) {
+        new RegistryFollower(registry, watch).lookEvery(poll, vertx);
     }
 
     /** The next look is due when the last one has ended, so that slow ones never pile up. */
@@ -37,6 +39,7 @@ final class RegistryFollower {
     private void look() {
         try {
             registry.refresh();
+            watch.look();
             if (failing.compareAndSet(true, false)) {
                 LOG.info("The registry can be read again");
             }

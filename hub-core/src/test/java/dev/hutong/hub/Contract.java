@@ -136,6 +136,8 @@ public final class Contract {
             }
         } else if (mediaType.equals("application/jwt")) {
             checkJwt(schema, exchange.text(), breaches);
+        } else if (!mediaType.endsWith("json")) {
+            breaches.addAll(faults(mediaType, schema, TextNode.valueOf(exchange.text())));
         } else {
             breaches.addAll(faults(mediaType, schema, json(exchange.body().getBytes())));
             checkStatusMember(mediaType, exchange, breaches);

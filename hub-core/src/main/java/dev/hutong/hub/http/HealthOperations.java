@@ -2,34 +2,31 @@ package dev.hutong.hub.http;
 
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.jose.SignatureProviders;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /** What operators ask on the management port: is the process alive, and may it be sent codes. */
-public final class HealthApi {
+public final class HealthOperations implements Operations {
     private final Registry registry;
     private final Duration oldestRegistry;
     private final SignatureProviders providers;
     private final InstantSource clock;
 
-    public HealthApi(Registry registry, Duration oldestRegistry, SignatureProviders providers, InstantSource clock) {
+    public HealthOperations(
+            Registry registry, Duration oldestRegistry, SignatureProviders providers, InstantSource clock) {
         this.registry = registry;
         this.oldestRegistry = oldestRegistry;
         this.providers = providers;
         this.clock = clock;
     }
 
-    /** The routes, for one event loop. */
-    public Router router(Vertx vertx) {
-        return new Routes(Router.router(vertx))
-                .get("/health/live", context -> answer(context, 200, new JsonObject().put("status", "UP")))
-                .get("/health/ready", this::ready)
-                .router();
+    @Override
+    public void mount(Routes routes) {
+        routes.get("/health/live", context -> answer(context, 200, new JsonObject().put("status", "UP")))
+                .get("/health/ready", this::ready);
     }
 
     /** Ready as long as the registry has been confirmed lately enough to decide by. */

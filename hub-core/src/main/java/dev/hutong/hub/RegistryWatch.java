@@ -1,0 +1,77 @@
+package dev.hutong.hub;
+
+import dev.hutong.registry.Registry;
+import dev.hutong.registry.RegistrySnapshot;
+import dev.hutong.registry.lint.LintFinding;
+import dev.hutong.registry.lint.RegistryLint;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lints the registry for as long as the hub runs: at every change, and once a minute since keys grow old by themselves. */
+public final class RegistryWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryWatch.class);
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    private final Registry registry;
+    private final InstantSource clock;
+    private final Supplier<Optional<Boolean>> witnessed;
+    private final Instant watchedSince;
+    private volatile Report latest;
+
+    /**
+     * What was found.
+     *
+     * @param snapshot in which
+     * @param at when
+     */
+    public record Report(RegistrySnapshot snapshot, Instant at, List<LintFinding> findings) {}
+
+    /** @param witnessed whether enough witnesses have cosigned the head; empty where none is asked for */
+    public RegistryWatch(Registry registry, InstantSource clock, Supplier<Optional<Boolean>> witnessed) {
+        this.registry = registry;
+        this.clock = clock;
+        this.witnessed = witnessed;
+        this.watchedSince = clock.instant();
+        this.latest = lint(watchedSince);
+        tell(Set.of(), latest);
+    }
+
+    /** The latest report. */
+    public Report latest() {
+        return latest;
+    }
+
+    /** Looks again if it is time. Called by the one thread that follows the registry. */
+    void look() {
+        Report before = latest;
+        Instant now = clock.instant();
+        if (before.snapshot() != registry.snapshot()
+                || !now.isBefore(before.at().plus(EVERY))) {
+            Report next = lint(now);
+            latest = next;
+            tell(new HashSet<>(before.findings()), next);
+        }
+    }
+
+    private Report lint(Instant now) {
+        RegistrySnapshot snapshot = registry.snapshot();
+        return new Report(snapshot, now, RegistryLint.of(snapshot, now, watchedSince, witnessed.get()));
+    }
+
+    /** Each finding once, when it is new; all of them are in the metrics and in the hub's answer at any time. */
+    private static void tell(Set<LintFinding> known, Report report) {
+        for (LintFinding finding : report.findings()) {
+            if (!known.contains(finding)) {
+                LOG.warn("Registry lint: {} {}: {}", finding.kind(), finding.subject(), finding.detail());
+            }
+        }
+    }
+}
