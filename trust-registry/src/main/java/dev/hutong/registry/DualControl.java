@@ -90,9 +90,10 @@ final class DualControl {
 
     private static void requireOrigin(String origin) throws ImpossibleEventException {
         RegistryState.requireProperText("origin", origin);
-        // C2SP signed-note: a key name has neither spaces nor a plus.
+        // C2SP signed-note: a key name has neither Unicode spaces nor a plus.
         if (origin.length() > LONGEST_ORIGIN
-                || origin.codePoints().anyMatch(c -> Character.isWhitespace(c) || c == '+')) {
+                || origin.codePoints()
+                        .anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '+')) {
             throw new ImpossibleEventException(
                     Ground.MALFORMED_TEXT,
                     "The origin must have no spaces, no plus sign and at most " + LONGEST_ORIGIN + " characters");
@@ -214,6 +215,9 @@ final class DualControl {
                     "There is no proposal " + approval.proposal() + " that waits for approvals");
         }
         requireMayApprove(proposal, operator, now);
+        if (proposal.stage() == Stage.OPEN) {
+            new Signers(providers, rules, state, now).requireStillTrusted(proposal.signers());
+        }
         Endorsement endorsement = new Endorsement(operator.id(), operator.name(), now, entry);
         idToProposal.put(proposal.id(), endorsed(proposal, endorsement, rules, now, entry));
     }

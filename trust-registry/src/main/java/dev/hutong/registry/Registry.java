@@ -93,10 +93,13 @@ public final class Registry implements AutoCloseable {
     /**
      * Appends these events together, or none of them. When it returns {@link Appended}, they are durable and in the snapshot.
      *
-     * @throws IllegalArgumentException if there are no events
+     * @throws IllegalArgumentException if there are no events, or one does not come back from its own text
      * @throws RegistryStorageException if the store fails
      */
     public Outcome append(List<RegistryEvent> events) {
+        if (events.isEmpty()) {
+            throw new IllegalArgumentException("There is nothing to append");
+        }
         writing.lock();
         try {
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -107,7 +110,7 @@ public final class Registry implements AutoCloseable {
                 }
                 switch (log.append(
                         base.checkpoint().size(),
-                        events.stream().map(RegistryEventCodec::encode).toList())) {
+                        events.stream().map(Registry::leafOf).toList())) {
                     case RegistryLog.Appended _ -> {
                         return new Appended(refresh().checkpoint());
                     }
@@ -127,6 +130,15 @@ public final class Registry implements AutoCloseable {
     @Override
     public void close() {
         log.close();
+    }
+
+    /** What cannot be read again would leave a log that nobody can open any more. */
+    private static String leafOf(RegistryEvent event) {
+        String leaf = RegistryEventCodec.encode(event);
+        if (!RegistryEventCodec.decode(leaf).equals(event)) {
+            throw new IllegalArgumentException("The event says something else than its text: " + leaf);
+        }
+        return leaf;
     }
 
     private Confirmed caughtUp(RegistrySnapshot from, Checkpoint verified) {

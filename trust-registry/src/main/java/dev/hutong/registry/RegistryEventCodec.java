@@ -15,10 +15,10 @@ import dev.hutong.registry.RegistryEvent.Proposed;
 import dev.hutong.registry.jose.KeyAdmission;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.StrictJson;
+import dev.hutong.registry.proposal.Rfc3339;
 import dev.hutong.registry.proposal.SignedDocument;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -148,11 +148,7 @@ public final class RegistryEventCodec {
     }
 
     private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException malformed) {
-            throw new IllegalArgumentException("a time cannot be read", malformed);
-        }
+        return Rfc3339.parse(text).orElseThrow(() -> new IllegalArgumentException("a time cannot be read"));
     }
 
     private static String text(JsonNode json, String member) {

@@ -208,7 +208,9 @@ final class RegistryState {
 
     private void resume(OwnedKey owned, Change change) throws ImpossibleEventException {
         KeyState state = owned.key().stateAt(change.at());
-        if (state != KeyState.SUSPENDED) {
+        // A key that was revoked while it was suspended can be resumed too: what it signed before the cut-off is then
+        // good again.
+        if (state == KeyState.EXPIRED || !owned.key().standing().state().suspended()) {
             throw forbids(owned.key(), state, "resumed");
         }
         put(owned, owned.key().standing().state().whileSuspended(false, change.reason()), change);
@@ -239,7 +241,10 @@ final class RegistryState {
             case PRE_PUBLISHED, ACTIVE, VERIFY_ONLY -> "it can be suspended or revoked";
             case SUSPENDED -> "it can be resumed or revoked";
             case EXPIRED -> "it can only be revoked; a new key can be added";
-            case REVOKED -> "its revocation can only be made stricter; a new key can be added";
+            case REVOKED ->
+                key.standing().state().suspended()
+                        ? "it can be resumed, or its revocation made stricter; a new key can be added"
+                        : "its revocation can only be made stricter; a new key can be added";
         };
         return new ImpossibleEventException(
                 Ground.KEY_STATE_FORBIDS,
@@ -273,8 +278,7 @@ final class RegistryState {
         return owned;
     }
 
-    /** Whether one of its keys may sign at this instant. */
-    static boolean hasActiveKey(RegisteredIssuer issuer, Instant now) {
+    private static boolean hasActiveKey(RegisteredIssuer issuer, Instant now) {
         return issuer.keys().stream().anyMatch(key -> key.stateAt(now) == KeyState.ACTIVE);
     }
 
@@ -290,17 +294,26 @@ final class RegistryState {
         }
     }
 
-    /** Text for people that every later reader can show and store: short, in one line, with a UTF-8 form. */
+    /** Text for people that every later reader can show and store: short, in one line that reads as it is written, with a UTF-8 form. */
     static void requireProperText(String member, String text) throws ImpossibleEventException {
         boolean proper = !text.isBlank()
                 && text.length() <= MAX_TEXT
-                && text.codePoints().noneMatch(Character::isISOControl)
+                && text.codePoints().noneMatch(RegistryState::breaksTheLine)
                 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
         if (!proper) {
             throw new ImpossibleEventException(
                     Ground.MALFORMED_TEXT,
                     "The " + member + " must be one line of 1 to " + MAX_TEXT + " characters, not only blanks");
         }
+    }
+
+    /** Controls, the separators of lines and paragraphs, and what turns the direction of the text around it (Unicode UAX #9). */
+    private static boolean breaksTheLine(int codePoint) {
+        return Character.isISOControl(codePoint)
+                || codePoint == 0x2028
+                || codePoint == 0x2029
+                || (codePoint >= 0x202A && codePoint <= 0x202E)
+                || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
 
     private String someIssuers() {

@@ -90,15 +90,23 @@ final class Signers {
 
     private void requireActive(OwnedKey owned) throws ImpossibleEventException {
         RegisteredIssuer issuer = state.issuer(owned.owner());
-        boolean inStanding = !issuer.suspended()
-                && Ancestry.objectionTo(issuer, state.idToIssuer(), now).isEmpty();
-        if (!inStanding || owned.key().stateAt(now) != KeyState.ACTIVE) {
+        if (!maySign(issuer, owned.key())) {
+            KeyState keyState = owned.key().stateAt(now);
             throw new ImpossibleEventException(
                     Ground.UNKNOWN_SIGNER,
                     "Key " + owned.key().id() + " of " + owned.owner() + " signed, and may not sign now ("
-                            + (inStanding ? owned.key().stateAt(now) : "its issuer is not in good standing")
+                            + (keyState == KeyState.ACTIVE ? "its issuer is not in good standing" : keyState)
                             + "): an operator can sign in its place");
         }
+    }
+
+    /** Whether a token that this key signed now would be good, now. */
+    private boolean maySign(RegisteredIssuer issuer, RegisteredKey key) {
+        return key.stateAt(now) == KeyState.ACTIVE
+                && !issuer.suspended()
+                && Ancestry.objectionTo(issuer, state.idToIssuer(), now).isEmpty()
+                && Ancestry.objectionTo(issuer, key.jwk().algorithm(), state.idToIssuer())
+                        .isEmpty();
     }
 
     /** The key that this action brings into the registry, if it brings one. */
@@ -171,8 +179,8 @@ final class Signers {
     }
 
     private void requirePresentKey(IssuerId issuer) throws ImpossibleEventException {
-        boolean hasOne = RegistryState.hasActiveKey(state.issuer(issuer), now);
-        if (hasOne) {
+        RegisteredIssuer registered = state.issuer(issuer);
+        if (registered.keys().stream().anyMatch(key -> maySign(registered, key))) {
             requireKeyOf(issuer);
         } else if (!signedByOperator()) {
             throw missing("an operator, since " + issuer + " has no key that may sign now");
@@ -200,6 +208,25 @@ final class Signers {
 
     private static ImpossibleEventException missing(String whose) {
         return new ImpossibleEventException(Ground.SIGNATURE_MISSING, "This proposal must be signed by " + whose);
+    }
+
+    /**
+     * Makes sure that none of those who signed a proposal earlier was withdrawn since: a key that somebody stole would otherwise bring another
+     * in after its own revocation. That a key's time to sign has run out since takes nothing away.
+     */
+    void requireStillTrusted(Set<KeyId> earlier) throws ImpossibleEventException {
+        for (KeyId kid : earlier) {
+            OwnedKey owned = state.kidToKey().get(kid.value());
+            KeyState keyState = owned == null ? KeyState.ACTIVE : owned.key().stateAt(now);
+            if (keyState == KeyState.REVOKED
+                    || keyState == KeyState.SUSPENDED
+                    || governance.formerKids().contains(kid.value())) {
+                throw new ImpossibleEventException(
+                        Ground.PROPOSAL_CLOSED,
+                        "Key " + kid
+                                + ", which signed the proposal, was revoked, suspended or removed since: propose it anew with another");
+            }
+        }
     }
 
     /** The keys that signed. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.registry.jose.PublicJwk;
+import dev.hutong.registry.jose.SignatureAlgorithm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,11 @@ public record Genesis(
     /** A person or an office that approves. */
     public record FirstOperator(String name, PublicJwk key) {}
 
+    /** @throws IllegalArgumentException if the log's key is no Ed25519 key: no other can sign a checkpoint (C2SP signed-note) */
     public Genesis {
+        if (logKey.algorithm() != SignatureAlgorithm.EDDSA) {
+            throw new IllegalArgumentException("the genesis: logKey must be an Ed25519 key");
+        }
         operators = List.copyOf(operators);
     }
 

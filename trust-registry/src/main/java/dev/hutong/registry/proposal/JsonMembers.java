@@ -111,11 +111,7 @@ final class JsonMembers {
     }
 
     private Instant instant(String member, String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException malformed) {
-            throw fault(member, "is not a time such as 2026-01-05T08:00:00Z");
-        }
+        return Rfc3339.parse(text).orElseThrow(() -> fault(member, "is not a time such as 2026-01-05T08:00:00Z"));
     }
 
     Duration duration(String member) {

@@ -46,7 +46,7 @@ public final class NonceIssuer {
     /** Whether this, or another issuer with the same key, handed it out. */
     public boolean issued(Nonce nonce) {
         byte[] whole = StrictBase64Url.decodeOrNull(nonce.text());
-        if (whole == null) {
+        if (whole == null || whole.length < Nonce.CODE_OCTETS) {
             return false;
         }
         byte[] start = Arrays.copyOf(whole, whole.length - Nonce.CODE_OCTETS);
