@@ -7,6 +7,10 @@ import static dev.hutong.registry.Fixtures.SM2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hutong.registry.RegistryEvent.Approved;
+import dev.hutong.registry.RegistryEvent.Founded;
+import dev.hutong.registry.RegistryEvent.Proposed;
+import dev.hutong.registry.proposal.Documents;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryEventCodecTest {
     static Stream<RegistryEvent> events() {
+        return Stream.concat(development(), signed());
+    }
+
+    private static Stream<RegistryEvent> signed() {
+        return Stream.concat(
+                Documents.actions().stream()
+                        .map(action -> Proposed.of(NOW, Documents.signed(Documents.proposal(action)))),
+                Stream.of(
+                        Approved.of(NOW.plusNanos(1), Documents.signed(Documents.approval())),
+                        Founded.of(Instant.EPOCH, Documents.signed(Documents.genesis()))));
+    }
+
+    private static Stream<RegistryEvent> development() {
         return Stream.of(
                 Fixtures.registered(GUANGDONG),
                 Fixtures.registered(GUANGDONG, "https://platform.example:8443/api"),
@@ -60,6 +77,13 @@ class RegistryEventCodecTest {
                 "{\"type\":\"issuer-resumed\", \"at\":\"2026-01-05T08:00:00Z\",\"issuer\":\"440000.yuekangma\"}",
                 "{\"type\":\"issuer-resumed\",\"at\":\"yesterday\",\"issuer\":\"440000.yuekangma\"}",
                 "{\"type\":\"issuer-resumed\",\"at\":\"2026-01-05T08:00:00Z\",\"issuer\":\"Guangdong\"}",
+                "{\"type\":\"issuer-resumed\",\"at\":\"+10000-01-01T00:00:00Z\",\"issuer\":\"440000.yuekangma\"}",
+                "{\"type\":\"issuer-registered\",\"at\":\"2026-01-05T08:00:00Z\",\"issuer\":\"440000.yuekangma\",\"name\":\"a\",\"platform\":\"a b\"}",
+                "{\"type\":\"key-activated\",\"at\":\"2026-01-05T08:00:00Z\",\"issuer\":\"440000.yuekangma\",\"key\":{},\"origin\":\"x\"}",
+                "{\"type\":\"key-revoked\",\"at\":\"2026-01-05T08:00:00Z\",\"issuer\":\"440000.yuekangma\",\"key\":\"x\",\"reason\":\"CEASED\","
+                        + "\"cutOff\":\"2026-01-05T08:00:00Z\"}",
+                "{\"type\":\"proposed\",\"at\":\"2026-01-05T08:00:00Z\"}",
+                "{\"type\":\"approved\",\"at\":\"2026-01-05T08:00:00Z\",\"document\":{\"payload\":\"e30\",\"signatures\":[]}}",
                 "{\"type\":\"issuer-deleted\",\"at\":\"2026-01-05T08:00:00Z\",\"issuer\":\"440000.yuekangma\"}"
             })
     void onlyTheCanonicalFormIsRead(String leaf) {
