@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.registry.EventRefusal.Ground;
 import dev.hutong.registry.RegisteredProposal.Stage;
-import dev.hutong.registry.RegistryEvent.Approved;
+import dev.hutong.registry.RegistryEvent.Founded;
 import dev.hutong.registry.RegistryEvent.Proposed;
 import dev.hutong.registry.jose.Keys;
 import dev.hutong.registry.jose.PrivateJwk;
@@ -255,7 +255,7 @@ class DualControlLimitsTest {
         assertThat(registry.snapshot().governance().orElseThrow().origin()).hasSize(200);
     }
 
-    private static RegistryEvent.Founded named(String origin) {
+    private static Founded named(String origin) {
         return founded(
                 new Genesis(origin, LOG_KEY.publicJwk(), genesis().operators(), RegistryRules.DEFAULT, Fixtures.NOW),
                 ANNA,
@@ -294,11 +294,11 @@ class DualControlLimitsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> founded.registry.append(List.of(new Proposed(founded.now, signed(said, ANNA), meant))));
-        String id = founded.proposed(new SuspendIssuer(ISSUER), ANNA);
-        SignedDocument approval = founded.approval(id, BO);
+        Registry another = Registry.open(new InMemoryRegistryLog(), Fixtures.PROVIDERS, () -> Fixtures.NOW);
+        SignedDocument founding = founded(genesis(), ANNA, BO, CHEN).document();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> founded.registry.append(List.of(
-                        new Approved(Instant.parse("+10000-01-01T00:00:00Z"), approval, Approval.of(approval)))));
+                .isThrownBy(
+                        () -> another.append(List.of(Founded.of(Instant.parse("+10000-01-01T00:00:00Z"), founding))));
         assertThat(founded.issuer().suspended()).isFalse();
     }
 
