@@ -8,6 +8,7 @@ import dev.hutong.hub.http.HealthOperations;
 import dev.hutong.hub.http.HttpApi;
 import dev.hutong.hub.http.LintOperations;
 import dev.hutong.hub.http.MetricsOperations;
+import dev.hutong.hub.http.RegistryOperations;
 import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Meanings;
@@ -21,6 +22,7 @@ import dev.hutong.province.CircuitBreakingPlatformClient;
 import dev.hutong.province.HttpPlatformClient;
 import dev.hutong.province.Platforms;
 import dev.hutong.province.Recogniser;
+import dev.hutong.registry.ProposalDesk;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.RegistryStorageException;
@@ -28,6 +30,7 @@ import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import dev.hutong.registry.proposal.NonceIssuer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -82,7 +85,7 @@ public final class Hub implements AutoCloseable {
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             new RegistryMeters(registry, watch, clock).bindTo(meters);
 
-            HubKeys keys = HubKeys.of(folder);
+            HubKeys keys = HubKeys.of(folder, registry.snapshot().governance());
             Platforms platforms = new Platforms(
                     new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock),
                     clock,
@@ -94,7 +97,7 @@ public final class Hub implements AutoCloseable {
                     new Meanings(Policies.bundled(regions), Explanations.bundled()),
                     clock);
             Directory directory =
-                    new Directory(formats, registry, publicKeys(keys.hub().publicJwk()));
+                    new Directory(formats, registry, publicKeys(keys.hub().publicJwk()), clock);
             HttpApi operators = new HttpApi(
                     new HealthOperations(registry, config.registry().maxAge(), providers, clock),
                     new MetricsOperations(meters));
@@ -102,9 +105,11 @@ public final class Hub implements AutoCloseable {
             URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
             DecisionSigner signer =
                     new DecisionSigner(config.id(), keys.hub().publicJwk().kid(), providers.signer(keys.hub()));
+            ProposalDesk desk = new ProposalDesk(registry, new NonceIssuer(keys.log()), clock);
             HttpApi api = new HttpApi(
                     new ResolveOperations(resolver, signer),
                     new DirectoryOperations(directory),
+                    new RegistryOperations(registry, folder.log(), desk, clock),
                     new LintOperations(watch));
             int eventLoops = Runtime.getRuntime().availableProcessors();
             URI url = HttpServers.listen(vertx, "http", config.http(), eventLoops, api::router);

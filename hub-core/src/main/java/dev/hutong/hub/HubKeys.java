@@ -1,9 +1,11 @@
 package dev.hutong.hub;
 
+import dev.hutong.registry.Governance;
 import dev.hutong.registry.KeyFile;
 import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
+import java.util.Optional;
 
 /**
  * The keys of a hub, files in its data folder.
@@ -12,11 +14,30 @@ import dev.hutong.registry.jose.SignatureAlgorithm;
  * @param log signs the registry log's checkpoints: Ed25519; hubs that share a registry share it
  */
 record HubKeys(PrivateJwk hub, PrivateJwk log) {
-    /** The keys in this folder, which this process holds; made where they are missing. */
-    static HubKeys of(RegistryFolder folder) {
+    /**
+     * The keys in this folder, which this process holds; made where they are missing.
+     *
+     * @param governance of the registry that was founded; its log key was fixed then, and no other takes its place
+     */
+    static HubKeys of(RegistryFolder folder, Optional<Governance> governance) {
+        PrivateJwk hub = key(KeyFile.loadOrMake(folder.hubKeyFile(), SignatureAlgorithm.ES256));
         return new HubKeys(
-                key(KeyFile.loadOrMake(folder.hubKeyFile(), SignatureAlgorithm.ES256)),
-                key(KeyFile.loadOrMake(folder.logKeyFile(), SignatureAlgorithm.EDDSA)));
+                hub,
+                governance
+                        .map(founded -> foundingLogKey(folder, founded))
+                        .orElseGet(() -> key(KeyFile.loadOrMake(folder.logKeyFile(), SignatureAlgorithm.EDDSA))));
+    }
+
+    private static PrivateJwk foundingLogKey(RegistryFolder folder, Governance founded) {
+        String remedy = "Put the key " + founded.logKey().kid() + ", with which " + founded.origin()
+                + " was founded, there from your backup; without it this log cannot go on.";
+        return switch (KeyFile.load(folder.logKeyFile())) {
+            case KeyFile.Reading.Key(PrivateJwk key) when key.publicJwk().equals(founded.logKey()) -> key;
+            case KeyFile.Reading.Key(PrivateJwk other) ->
+                throw new HubStartException(folder.logKeyFile() + " holds another log key ("
+                        + other.publicJwk().kid() + "). " + remedy);
+            case KeyFile.Reading.NoKey(String why) -> throw new HubStartException(why + " " + remedy);
+        };
     }
 
     private static PrivateJwk key(KeyFile.Reading reading) {

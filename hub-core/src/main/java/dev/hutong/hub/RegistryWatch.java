@@ -3,6 +3,7 @@ package dev.hutong.hub;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistrySnapshot;
 import dev.hutong.registry.lint.LintFinding;
+import dev.hutong.registry.lint.LintKind;
 import dev.hutong.registry.lint.RegistryLint;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Lints the registry for as long as the hub runs: at every change, and once a minute since keys grow old by themselves. */
 public final class RegistryWatch {
@@ -70,7 +72,8 @@ public final class RegistryWatch {
     private static void tell(Set<LintFinding> known, Report report) {
         for (LintFinding finding : report.findings()) {
             if (!known.contains(finding)) {
-                LOG.warn("Registry lint: {} {}: {}", finding.kind(), finding.subject(), finding.detail());
+                Level level = finding.kind() == LintKind.UNCONFIRMED ? Level.ERROR : Level.WARN;
+                LOG.atLevel(level).log("{} {}: {}", finding.kind(), finding.subject(), finding.detail());
             }
         }
     }

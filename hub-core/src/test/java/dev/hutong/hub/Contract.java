@@ -77,7 +77,7 @@ public final class Contract {
         }
         checkHeaders(response, exchange, breaches);
         checkBody(response, exchange, breaches);
-        if (operation != null && exchange.status() == 200 && operation.has("requestBody")) {
+        if (operation != null && exchange.status() < 300 && operation.has("requestBody")) {
             JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
             breaches.addAll(
                     faults("request", schema, json(exchange.requestBody().getBytes())));
@@ -90,7 +90,9 @@ public final class Contract {
         return faults(schemaName, document.at("/components/schemas/" + schemaName), value);
     }
 
-    private @Nullable JsonNode path(String path) {
+    /** A query takes no part in which operation is meant. */
+    private @Nullable JsonNode path(String address) {
+        String path = address.split("\\?", 2)[0];
         for (Map.Entry<String, JsonNode> entry : document.get("paths").properties()) {
             String template = Pattern.quote(entry.getKey()).replace("{id}", "\\E[^/]+\\Q");
             if (served.test(entry.getValue()) && path.matches(template)) {

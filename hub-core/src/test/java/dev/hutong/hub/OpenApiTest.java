@@ -9,6 +9,9 @@ import dev.hutong.hub.http.ProblemType;
 import dev.hutong.mapping.Qualifier;
 import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.Risk;
+import dev.hutong.registry.EventRefusal;
+import dev.hutong.registry.KeyState;
+import dev.hutong.registry.RegisteredProposal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -59,8 +62,28 @@ class OpenApiTest {
     }
 
     @Test
+    void groundsAreThoseOfTheRegistry() {
+        assertThat(texts(contract.document().at("/components/schemas/Problem/properties/ground/enum")))
+                .isEqualTo(names(EventRefusal.Ground.values()));
+    }
+
+    @Test
+    void stagesAndKeyStatesAreThoseOfTheRegistryAndExplained() {
+        assertThat(enumeration("ProposalStage")).isEqualTo(names(RegisteredProposal.Stage.values()));
+        assertThat(enumeration("KeyState")).isEqualTo(names(KeyState.values()));
+        assertThat(contract.document()
+                        .at("/components/schemas/ProposalStage/description")
+                        .textValue())
+                .contains(names(RegisteredProposal.Stage.values()));
+        assertThat(contract.document()
+                        .at("/components/schemas/KeyState/description")
+                        .textValue())
+                .contains(names(KeyState.values()));
+    }
+
+    @Test
     void everyAnswerOfEveryOperationHasAStatusThatAProblemOrADocumentHas() {
-        TreeSet<Integer> known = new TreeSet<>(List.of(200, 503));
+        TreeSet<Integer> known = new TreeSet<>(List.of(200, 201, 503));
         Arrays.stream(ProblemType.values()).map(ProblemType::status).forEach(known::add);
 
         operations()

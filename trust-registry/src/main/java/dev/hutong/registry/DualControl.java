@@ -268,7 +268,7 @@ final class DualControl {
             case AddOperator add -> admit(add.name(), add.key(), now);
             case RemoveOperator remove -> remove(remove.key());
             case Action.OfIssuer action -> {
-                Optional<PublicJwk> brought = Signers.broughtBy(action);
+                Optional<PublicJwk> brought = action.brought();
                 if (brought.isPresent()) {
                     requireNobodyElses(brought.get());
                 }

@@ -59,7 +59,12 @@ public final class ProposalDesk {
             if (!nonces.issued(event.proposal().nonce())) {
                 return refused(Ground.NONCE_NOT_FRESH, "The nonce is not this hub's: fetch one and sign again");
             }
-            return receipt(event, id);
+            Receipt receipt = receipt(event, id);
+            // Another thread or another hub may have taken the same document up since the snapshot was looked at.
+            return registry.snapshot()
+                    .proposal(id)
+                    .<Receipt>map(Receipt.Taken::new)
+                    .orElse(receipt);
         } catch (IllegalArgumentException malformed) {
             return refused(Ground.MALFORMED_DOCUMENT, String.valueOf(malformed.getMessage()));
         }

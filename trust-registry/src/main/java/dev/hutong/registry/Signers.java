@@ -11,7 +11,6 @@ import dev.hutong.registry.proposal.Action.AddOperator;
 import dev.hutong.registry.proposal.Action.RegisterIssuer;
 import dev.hutong.registry.proposal.Action.RemoveOperator;
 import dev.hutong.registry.proposal.Action.RevokeKey;
-import dev.hutong.registry.proposal.KeyOffer;
 import dev.hutong.registry.proposal.SignedDocument.Signature;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -69,7 +68,7 @@ final class Signers {
     }
 
     private Signer find(String kid, Action action) throws ImpossibleEventException {
-        Optional<PublicJwk> brought = broughtBy(action);
+        Optional<PublicJwk> brought = action.brought();
         if (brought.isPresent() && brought.get().kid().equals(kid)) {
             return new Signer(brought.get(), providers.verifier(brought.get()), Capacity.BROUGHT, Optional.empty());
         }
@@ -107,16 +106,6 @@ final class Signers {
                 && Ancestry.objectionTo(issuer, state.idToIssuer(), now).isEmpty()
                 && Ancestry.objectionTo(issuer, key.jwk().algorithm(), state.idToIssuer())
                         .isEmpty();
-    }
-
-    /** The key that this action brings into the registry, if it brings one. */
-    static Optional<PublicJwk> broughtBy(Action action) {
-        return switch (action) {
-            case RegisterIssuer register -> register.key().map(KeyOffer::jwk);
-            case AddKey add -> Optional.of(add.key().jwk());
-            case AddOperator add -> Optional.of(add.key());
-            case Action.OfIssuer _, RemoveOperator _ -> Optional.empty();
-        };
     }
 
     /** Makes sure that those signed whom the action needs, and nobody else. */

@@ -155,9 +155,9 @@ class RegistryLintTest {
         founded.propose(
                 new RevokeKey(ISSUER, Fixtures.idOf(FIRST_KEY), RevocationReason.COMPROMISED, founded.now, true), ANNA);
         assertThat(kinds()).containsExactly(LintKind.UNCONFIRMED, LintKind.KEYLESS);
-        assertThat(lint().getFirst().detail()).doesNotContain("overdue");
+        assertThat(lint().getFirst().detail()).contains("must confirm it by");
         founded.pass(RegistryRules.DEFAULT.confirmWithin());
-        assertThat(lint().getFirst().detail()).contains("overdue");
+        assertThat(lint().getFirst().detail()).contains("should have confirmed it by");
     }
 
     private void registerUntil(Instant end) {

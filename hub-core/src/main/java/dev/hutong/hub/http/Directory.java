@@ -11,6 +11,7 @@ import dev.hutong.registry.RevocationReason;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** What anybody may look up: the formats that are understood, the issuers that are trusted, and everybody's public keys. */
@@ -18,16 +19,18 @@ public final class Directory {
     private final JsonObject formats;
     private final Registry registry;
     private final JsonObject hubKeys;
+    private final InstantSource clock;
 
     /**
      * @param hubKeys the hub's own public keys, a JWK Set (RFC 7517 §5)
      */
-    public Directory(FormatPackages formats, Registry registry, JsonObject hubKeys) {
+    public Directory(FormatPackages formats, Registry registry, JsonObject hubKeys, InstantSource clock) {
         JsonArray list = new JsonArray();
         formats.packages().forEach(format -> list.add(describe(format)));
         this.formats = new JsonObject().put("formats", list);
         this.registry = registry;
         this.hubKeys = hubKeys;
+        this.clock = clock;
     }
 
     JsonObject formats() {
@@ -86,19 +89,21 @@ public final class Directory {
                 .put("online", format.envelope() instanceof Envelope.Platform);
     }
 
-    private static JsonObject describe(RegisteredIssuer issuer) {
+    private JsonObject describe(RegisteredIssuer issuer) {
         JsonArray keys = new JsonArray();
         issuer.keys()
                 .forEach(key -> keys.add(new JsonObject()
                         .put("kid", key.id().value())
                         .put("alg", key.jwk().algorithm().jose())
                         .put("publishedAt", key.publishedAt().toString())
+                        .put("state", key.stateAt(clock.instant()).name())
                         .put("revoked", key.revocation().isPresent())));
         return new JsonObject()
                 .put("issuer", issuer.id().value())
                 .put("name", issuer.name())
                 .put("platform", issuer.platform().map(URI::toString).orElse(null))
                 .put("suspended", issuer.suspended())
+                .put("status", issuer.status().name())
                 .put("registeredAt", issuer.registeredAt().toString())
                 .put("keys", keys);
     }

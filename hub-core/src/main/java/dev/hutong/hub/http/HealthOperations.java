@@ -1,8 +1,10 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.registry.BreakGlassAlarm;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.jose.SignatureProviders;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -51,8 +53,19 @@ public final class HealthOperations implements Operations {
                                                 registry.snapshot().issuers().size())
                                         .put("confirmedSecondsAgo", age.toSeconds())
                                         .put("oldestSeconds", oldestRegistry.toSeconds()))
+                        .put("alarms", alarms())
                         .put("signatures", signatures.put("degraded", providers.degraded()))
                         .put("nativeTransport", context.vertx().isNativeTransportEnabled()));
+    }
+
+    /** What people must look into, though the hub can go on. */
+    private JsonArray alarms() {
+        JsonArray alarms = new JsonArray();
+        BreakGlassAlarm.in(registry.snapshot(), clock.instant())
+                .forEach(alarm -> alarms.add(new JsonObject()
+                        .put("kind", alarm.overdue() ? "BREAK_GLASS_OVERDUE" : "BREAK_GLASS_UNCONFIRMED")
+                        .put("text", alarm.text())));
+        return alarms;
     }
 
     private static void answer(RoutingContext context, int status, JsonObject body) {

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads Content-Type and Accept as strangers write them: never throws, and what cannot be read counts for nothing. */
 final class MediaTypes {
     static final String JSON = "application/json";
+    /** A JWS in one of its JSON serializations (RFC 7515 §9.2.1). */
+    static final String JOSE_JSON = "application/jose+json";
+
     static final String JWT = "application/jwt";
     static final String JWK_SET = "application/jwk-set+json";
 

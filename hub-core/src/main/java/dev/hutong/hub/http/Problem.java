@@ -1,21 +1,33 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.registry.EventRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /**
  * One occurrence of a problem.
  *
  * @param type what went wrong
  * @param detail what about this request, and what to do
+ * @param ground which rule of the registry forbids it, where one does
  */
-record Problem(ProblemType type, String detail) {
+record Problem(ProblemType type, String detail, Optional<EventRefusal.Ground> ground) {
     static final String MEDIA_TYPE = "application/problem+json";
+
+    Problem(ProblemType type, String detail) {
+        this(type, detail, Optional.empty());
+    }
 
     static Problem of(ProblemType type) {
         return new Problem(type, type.remedy());
+    }
+
+    /** What the registry refuses, and why. */
+    static Problem of(EventRefusal refusal) {
+        return new Problem(ProblemType.of(refusal.ground()), refusal.detail(), Optional.of(refusal.ground()));
     }
 
     /** Answers with this problem document (RFC 9457 §3), unless something has been answered already. */
@@ -23,14 +35,15 @@ record Problem(ProblemType type, String detail) {
         if (response.ended() || response.headWritten()) {
             return Future.succeededFuture();
         }
+        JsonObject document = new JsonObject()
+                .put("type", type.uri())
+                .put("title", type.title())
+                .put("status", type.status())
+                .put("detail", detail);
+        ground.ifPresent(rule -> document.put("ground", rule.name()));
         return response.setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(new JsonObject()
-                        .put("type", type.uri())
-                        .put("title", type.title())
-                        .put("status", type.status())
-                        .put("detail", detail)
-                        .toBuffer());
+                .end(document.toBuffer());
     }
 }

@@ -1,5 +1,6 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.registry.EventRefusal.Ground;
 import java.util.Locale;
 
 /** Every problem the hub answers with. A code that cannot be resolved is none of them: that is a decision. */
@@ -57,6 +58,18 @@ public enum ProblemType {
             case 431 -> HEADERS_TOO_LARGE;
             case 503 -> STORE_UNAVAILABLE;
             default -> INTERNAL;
+        };
+    }
+
+    /** The problem of a change that the registry refuses on this ground. */
+    static ProblemType of(Ground ground) {
+        if (ground == Ground.UNKNOWN_PROPOSAL) {
+            return NOT_FOUND;
+        }
+        return switch (ground.kind()) {
+            case CONTENT -> INVALID_DOCUMENT;
+            case SIGNERS -> WRONG_SIGNERS;
+            case STANDING -> REGISTRY_CONFLICT;
         };
     }
 

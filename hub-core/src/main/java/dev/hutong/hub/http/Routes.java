@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ public final class Routes {
     /** The largest body of a request, in octets; no code and no signed document is that large. */
     static final int LARGEST_BODY = 64 * 1024;
 
+    private static final Set<String> SIGNED = Set.of(MediaTypes.JSON, MediaTypes.JOSE_JSON);
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
     private final Router router;
@@ -29,25 +31,46 @@ public final class Routes {
 
     /** Something to look up. HEAD is answered as GET is, without the body (RFC 9110 §9.3.2). */
     Routes get(String path, Handler<RoutingContext> operation) {
-        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(operation);
+        answerGet(path, operation);
         return onlyThese(path, "GET, HEAD");
     }
 
     /** Something to ask, with a JSON body of at most {@link #LARGEST_BODY} octets, empty where there is none. */
     Routes post(String path, BiConsumer<RoutingContext, byte[]> operation) {
-        router.post(path).handler(Routes::requireJson);
+        answerPost(path, Set.of(MediaTypes.JSON), operation);
+        return onlyThese(path, "POST");
+    }
+
+    /** As {@link #post}, for a JWS in its JSON serialization, which may also be called by its own media type. */
+    Routes postSigned(String path, BiConsumer<RoutingContext, byte[]> operation) {
+        answerPost(path, SIGNED, operation);
+        return onlyThese(path, "POST");
+    }
+
+    /** A collection: to look up, and to add something signed to. */
+    Routes getAndPostSigned(String path, Handler<RoutingContext> lookUp, BiConsumer<RoutingContext, byte[]> addition) {
+        answerGet(path, lookUp);
+        answerPost(path, SIGNED, addition);
+        return onlyThese(path, "GET, HEAD, POST");
+    }
+
+    private void answerGet(String path, Handler<RoutingContext> operation) {
+        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(operation);
+    }
+
+    private void answerPost(String path, Set<String> mediaTypes, BiConsumer<RoutingContext, byte[]> operation) {
+        router.post(path).handler(context -> requireOneOf(mediaTypes, context));
         router.post(path)
                 .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
                 .handler(context -> {
                     Buffer body = context.body().buffer();
                     operation.accept(context, body == null ? new byte[0] : body.getBytes());
                 });
-        return onlyThese(path, "POST");
     }
 
     /** Before the body is read, so that no other kind of body is read at all. */
-    private static void requireJson(RoutingContext context) {
-        if (MediaTypes.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE)).equals(MediaTypes.JSON)) {
+    private static void requireOneOf(Set<String> mediaTypes, RoutingContext context) {
+        if (mediaTypes.contains(MediaTypes.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE)))) {
             context.next();
         } else {
             Problem.of(ProblemType.NOT_JSON).answer(context.response());

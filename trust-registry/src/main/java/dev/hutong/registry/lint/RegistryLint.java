@@ -1,10 +1,10 @@
 package dev.hutong.registry.lint;
 
+import dev.hutong.registry.BreakGlassAlarm;
 import dev.hutong.registry.IssuerStanding.Status;
 import dev.hutong.registry.KeyState;
 import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
-import dev.hutong.registry.RegisteredProposal;
 import dev.hutong.registry.RegistrySnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,15 +67,8 @@ public final class RegistryLint {
         if (snapshot.governance().isEmpty() && snapshot.checkpoint().size() > 0) {
             find(LintKind.WEAK, "registry", "This is a development registry: nobody approved what is in it.");
         }
-        for (RegisteredProposal proposal : snapshot.proposals()) {
-            if (proposal.stageAt(now) == RegisteredProposal.Stage.UNCONFIRMED) {
-                boolean overdue = !now.isBefore(proposal.closes());
-                find(
-                        LintKind.UNCONFIRMED,
-                        "proposal " + proposal.id(),
-                        "A break-glass revocation " + (overdue ? "was to be" : "is to be") + " confirmed by "
-                                + proposal.closes() + (overdue ? ": overdue." : "."));
-            }
+        for (BreakGlassAlarm alarm : BreakGlassAlarm.in(snapshot, now)) {
+            find(LintKind.UNCONFIRMED, "proposal " + alarm.proposal(), alarm.text() + ".");
         }
     }
 

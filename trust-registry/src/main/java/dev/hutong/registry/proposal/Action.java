@@ -10,6 +10,16 @@ import java.util.Optional;
 
 /** One change of the registry, as somebody wants it. */
 public sealed interface Action {
+    /** The key that it brings into the registry, if it brings one. */
+    default Optional<PublicJwk> brought() {
+        return switch (this) {
+            case RegisterIssuer register -> register.key().map(KeyOffer::jwk);
+            case AddKey add -> Optional.of(add.key().jwk());
+            case AddOperator add -> Optional.of(add.key());
+            case OfIssuer _, RemoveOperator _ -> Optional.empty();
+        };
+    }
+
     /** A change that concerns one issuer. */
     sealed interface OfIssuer extends Action {
         /** Whom it concerns. */

@@ -1,0 +1,136 @@
+package dev.hutong.hub;
+
+import static dev.hutong.hub.FoundedFolder.registration;
+import static dev.hutong.hub.ProposalClient.PROPOSALS;
+import static dev.hutong.hub.ProposalClient.id;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import dev.hutong.registry.IssuerId;
+import dev.hutong.registry.KeyId;
+import dev.hutong.registry.RevocationReason;
+import dev.hutong.registry.jose.PrivateJwk;
+import dev.hutong.registry.jose.SignatureAlgorithm;
+import dev.hutong.registry.proposal.Action.RevokeKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What a hub makes of its registry as it comes up, and what it says about it in its log. */
+class RegistryStartIT {
+    @TempDir
+    private Path data;
+
+    private final MovableClock clock = new MovableClock(Instant.now());
+
+    /** What the watch writes into the hub's log. */
+    private static final class Said extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+        private final BlockingQueue<ILoggingEvent> events = new LinkedBlockingQueue<>();
+        private final Logger logger = (Logger) LoggerFactory.getLogger(BreakGlassWatch.class);
+
+        Said() {
+            start();
+            logger.setLevel(Level.INFO);
+            logger.addAppender(this);
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            events.add(event);
+        }
+
+        void awaitLine(Level level, String text) throws InterruptedException {
+            ILoggingEvent event = events.poll(20, TimeUnit.SECONDS);
+            assertThat(event).as(text).isNotNull();
+            assertThat(event.getLevel()).isEqualTo(level);
+            assertThat(event.getFormattedMessage()).contains(text);
+        }
+
+        @Override
+        public void close() {
+            logger.detachAppender(this);
+            logger.setLevel(null);
+        }
+    }
+
+    @Test
+    void aDevelopmentRegistryHasNoOperatorsAndNobodyToProposeTo() {
+        try (TestHub hub = TestHub.start(TestHub.config(data), InstantSource.system())) {
+            for (String path : new String[] {"/v1/registry/nonce", "/v1/registry/operators"}) {
+                Exchange exchange = hub.verifier().get(path);
+                assertThat(exchange.status()).isEqualTo(409);
+                assertThat(exchange.problem()).isEqualTo("registry-conflict");
+                assertThat(exchange.json().get("ground").textValue()).isEqualTo("NOT_UNDER_DUAL_CONTROL");
+                assertThat(exchange.json().get("detail").textValue()).contains("registry genesis");
+            }
+            assertThat(hub.verifier().get(PROPOSALS).json().get("proposals")).isEmpty();
+        }
+    }
+
+    @Test
+    void aHubWithoutTheLogKeyOfItsFoundingDoesNotStartAndMakesNone() throws IOException {
+        new FoundedFolder(data, clock);
+        Path logKey = data.resolve("log-key.jwk.json");
+        Files.delete(logKey);
+
+        assertThatThrownBy(() -> TestHub.start(TestHub.config(data), clock))
+                .isInstanceOf(HubStartException.class)
+                .hasMessageContainingAll("log-key.jwk.json", FoundedFolder.ORIGIN, "backup");
+        assertThat(logKey).doesNotExist();
+    }
+
+    @Test
+    void aHubWithAnotherLogKeyDoesNotStart() throws IOException {
+        new FoundedFolder(data, clock);
+        PrivateJwk other = FoundedFolder.key(SignatureAlgorithm.EDDSA);
+        Files.writeString(data.resolve("log-key.jwk.json"), other.toJson().toString());
+
+        assertThatThrownBy(() -> TestHub.start(TestHub.config(data), clock))
+                .isInstanceOf(HubStartException.class)
+                .hasMessageContainingAll(other.publicJwk().kid(), "backup");
+    }
+
+    @Test
+    void theLogTellsOfABreakGlassRevocationUntilItIsConfirmedAndAgainAfterARestart() throws InterruptedException {
+        FoundedFolder registry = new FoundedFolder(data, clock);
+        PrivateJwk key = FoundedFolder.key(SignatureAlgorithm.SM2);
+        String id;
+        try (TestHub hub = TestHub.start(TestHub.config(data), clock);
+                Said said = new Said()) {
+            ProposalClient client = new ProposalClient(hub.verifier(), registry);
+            String registration = id(client.propose(registration(Codes.GUANGZHOU, key), key));
+            client.approve(registration, registry.anna);
+            client.approve(registration, registry.bo);
+            id = id(client.propose(
+                    new RevokeKey(
+                            new IssuerId(Codes.GUANGZHOU),
+                            KeyId.of(key.publicJwk()),
+                            RevocationReason.CEASED,
+                            clock.instant(),
+                            true),
+                    registry.chen));
+            said.awaitLine(Level.WARN, id);
+            clock.advance(Duration.ofHours(24));
+            said.awaitLine(Level.ERROR, "should have confirmed");
+        }
+        try (Said said = new Said();
+                TestHub hub = TestHub.start(TestHub.config(data), clock)) {
+            said.awaitLine(Level.ERROR, id);
+            new ProposalClient(hub.verifier(), registry).approve(id, registry.bo);
+            said.awaitLine(Level.INFO, "confirmed");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.hutong.hub;
+
+import static dev.hutong.hub.FoundedFolder.registration;
+import static dev.hutong.hub.ProposalClient.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hutong.hub.http.HttpApi;
+import dev.hutong.hub.http.RegistryOperations;
+import dev.hutong.registry.KeyFile;
+import dev.hutong.registry.LogEntry;
+import dev.hutong.registry.ProposalDesk;
+import dev.hutong.registry.Registry;
+import dev.hutong.registry.RegistryFolder;
+import dev.hutong.registry.RegistryLog;
+import dev.hutong.registry.RegistryStorageException;
+import dev.hutong.registry.jose.PrivateJwk;
+import dev.hutong.registry.jose.SignatureAlgorithm;
+import dev.hutong.registry.proposal.NonceIssuer;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is answered while the registry's store does not work: try later, and nothing of why. */
+class StoreFailureIT {
+    /** A log that can be told to fail. */
+    private static final class FailingLog implements RegistryLog {
+        private final RegistryLog log;
+        private volatile boolean fails;
+
+        FailingLog(RegistryLog log) {
+            this.log = log;
+        }
+
+        private RegistryLog log() {
+            if (fails) {
+                throw new RegistryStorageException("disk 4711 is full");
+            }
+            return log;
+        }
+
+        @Override
+        public List<LogEntry> read(long fromIndex, int limit) {
+            return log().read(fromIndex, limit);
+        }
+
+        @Override
+        public long size() {
+            return log().size();
+        }
+
+        @Override
+        public AppendResult append(long expectedSize, List<String> leaves) {
+            return log().append(expectedSize, leaves);
+        }
+
+        @Override
+        public void close() {
+            log.close();
+        }
+    }
+
+    private static void assertUnavailable(Exchange exchange) {
+        assertThat(exchange.status()).isEqualTo(503);
+        assertThat(exchange.problem()).isEqualTo("store-unavailable");
+        assertThat(exchange.header("Retry-After")).isEqualTo("5");
+        assertThat(exchange.text()).doesNotContain("4711");
+    }
+
+    @Test
+    void proposalsAndApprovalsAreAnsweredWith503AndAreTakenOnceItWorksAgain(@TempDir Path data) throws Exception {
+        InstantSource clock = InstantSource.system();
+        FoundedFolder founded = new FoundedFolder(data, clock);
+        PrivateJwk key = FoundedFolder.key(SignatureAlgorithm.ES256);
+        Vertx vertx = Vertx.vertx();
+        if (!(RegistryFolder.tryOpen(data) instanceof RegistryFolder.Opened(RegistryFolder folder))
+                || !(KeyFile.load(folder.logKeyFile()) instanceof KeyFile.Reading.Key(PrivateJwk logKey))) {
+            throw new IllegalStateException(data + " cannot be used");
+        }
+        try (folder) {
+            FailingLog log = new FailingLog(folder.log());
+            Registry registry = Registry.open(log, FoundedFolder.PROVIDERS, clock);
+            ProposalDesk desk = new ProposalDesk(registry, new NonceIssuer(logKey), clock);
+            HttpServer server = vertx.createHttpServer()
+                    .requestHandler(new HttpApi(new RegistryOperations(registry, log, desk, clock)).router(vertx))
+                    .listen(0, "127.0.0.1")
+                    .await();
+            try (HubClient http = HubClient.ofVerifier(URI.create("http://127.0.0.1:" + server.actualPort()))) {
+                ProposalClient client = new ProposalClient(http, founded);
+                String id = id(client.propose(registration(Codes.GUANGDONG, key), key));
+
+                log.fails = true;
+                assertUnavailable(client.propose(registration(Codes.HANGZHOU, founded.anna), founded.anna));
+                assertUnavailable(client.approve(id, founded.anna));
+                assertUnavailable(client.show(id));
+                assertThat(http.get(ProposalClient.PROPOSALS).status()).isEqualTo(200);
+
+                log.fails = false;
+                assertThat(client.approve(id, founded.anna).status()).isEqualTo(200);
+            }
+        } finally {
+            vertx.close().await();
+        }
+    }
+}
