@@ -7,6 +7,8 @@ final class ExitCodes {
     static final int FAILED = 1;
     /** The command line is not one the command knows. */
     static final int USAGE = 2;
+    /** All was told, and something of it wants looking into: a break-glass revocation that nobody has confirmed. */
+    static final int ALARM = 3;
     /** The hub could not be reached. */
     static final int UNREACHABLE = 5;
 

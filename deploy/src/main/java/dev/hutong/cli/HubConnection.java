@@ -37,9 +37,9 @@ final class HubConnection {
             return new String(body, StandardCharsets.UTF_8);
         }
 
-        /** This answer where its status is 200, and a failure that tells the problem where it is not. */
+        /** This answer where its status is 200 or 201, and a failure that tells the problem where it is not. */
         Answer orFail() {
-            if (status == 200) {
+            if (status == 200 || status == 201) {
                 return this;
             }
             throw new CommandFailure(ExitCodes.FAILED, "The hub answered " + status + ": " + problem());

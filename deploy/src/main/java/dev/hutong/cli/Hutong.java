@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             ResolveCommand.class,
             KeysCommand.class,
-            IssuerCommand.class
+            IssuerCommand.class,
+            RegistryCommand.class
         })
 public final class Hutong {
     private Hutong() {}

@@ -1,15 +1,13 @@
 package dev.hutong.cli;
 
+import dev.hutong.registry.Governance;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.LocalRegistration;
 import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
-import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
-import dev.hutong.registry.RegistryStorageException;
 import dev.hutong.registry.jose.KeyAdmission;
 import dev.hutong.registry.jose.PublicJwk;
-import dev.hutong.registry.jose.SignatureProviders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,7 +89,8 @@ final class IssuerCommand implements Callable<Integer> {
                             "--id: «" + id + "» is not <six digits>.<format>, such as 440100.citycode"));
             PublicJwk key = readKey(jwk);
             Optional<URI> url = Optional.ofNullable(platform).map(Add::url);
-            return withRegistry(data, registry -> {
+            return DataFolder.hold(data, (folder, registry) -> {
+                registry.snapshot().governance().ifPresent(this::refuse);
                 return switch (new LocalRegistration(registry, InstantSource.system()).add(issuer, name, url, key)) {
                     case LocalRegistration.Result.Added(boolean isNew, var kid) -> {
                         Console.of(spec)
@@ -110,6 +108,14 @@ final class IssuerCommand implements Callable<Integer> {
                         throw new CommandFailure(ExitCodes.FAILED, why);
                 };
             });
+        }
+
+        private void refuse(Governance governance) {
+            throw new CommandFailure(
+                    ExitCodes.FAILED,
+                    "The registry in " + data + " is under dual control (" + governance.origin()
+                            + "): start its hub, propose with hutong registry propose "
+                            + "register-issuer or add-key, and let two operators approve.");
         }
 
         private static PublicJwk readKey(Path file) {
@@ -148,7 +154,7 @@ final class IssuerCommand implements Callable<Integer> {
                 out.println("No issuers: there is no registry in " + data + " yet.");
                 return ExitCodes.OK;
             }
-            return withRegistry(data, registry -> {
+            return DataFolder.hold(data, (folder, registry) -> {
                 if (registry.snapshot().issuers().isEmpty()) {
                     out.println("No issuers yet.");
                 }
@@ -173,25 +179,5 @@ final class IssuerCommand implements Callable<Integer> {
                         key.publishedAt());
             }
         }
-    }
-
-    private static int withRegistry(Path data, Function<Registry, Integer> use) {
-        return switch (RegistryFolder.tryOpen(data)) {
-            case RegistryFolder.Opened(RegistryFolder folder) -> {
-                try (folder;
-                        Registry registry =
-                                Registry.open(folder.log(), SignatureProviders.choose(), InstantSource.system())) {
-                    yield use.apply(registry);
-                } catch (RegistryStorageException e) {
-                    throw new CommandFailure(
-                            ExitCodes.FAILED,
-                            e.getMessage() + ". Restore " + data + " from your backup, or give another --data.");
-                }
-            }
-            case RegistryFolder.HeldByAnother(String why, String remedy) ->
-                throw new CommandFailure(ExitCodes.FAILED, why + ". " + remedy);
-            case RegistryFolder.NotUsable(String why, String remedy) ->
-                throw new CommandFailure(ExitCodes.FAILED, why + ". " + remedy);
-        };
     }
 }

@@ -1,0 +1,35 @@
+package dev.hutong.cli;
+
+import dev.hutong.registry.Registry;
+import dev.hutong.registry.RegistryFolder;
+import dev.hutong.registry.RegistryStorageException;
+import dev.hutong.registry.jose.SignatureProviders;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.BiFunction;
+
+/** A hub's data folder in the hands of a command, which no hub holds meanwhile. */
+final class DataFolder {
+    private DataFolder() {}
+
+    /** Opens the folder, made where it is missing, for this use of it and its registry; gives the exit code. */
+    static int hold(Path data, BiFunction<RegistryFolder, Registry, Integer> use) {
+        return switch (RegistryFolder.tryOpen(data)) {
+            case RegistryFolder.Opened(RegistryFolder folder) -> {
+                try (folder;
+                        Registry registry =
+                                Registry.open(folder.log(), SignatureProviders.choose(), InstantSource.system())) {
+                    yield use.apply(folder, registry);
+                } catch (RegistryStorageException e) {
+                    throw new CommandFailure(
+                            ExitCodes.FAILED,
+                            e.getMessage() + ". Restore " + data + " from your backup, or give another --data.");
+                }
+            }
+            case RegistryFolder.HeldByAnother(String why, String remedy) ->
+                throw new CommandFailure(ExitCodes.FAILED, why + ". " + remedy);
+            case RegistryFolder.NotUsable(String why, String remedy) ->
+                throw new CommandFailure(ExitCodes.FAILED, why + ". " + remedy);
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package dev.hutong.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "registry",
+        mixinStandardHelpOptions = true,
+        description = "Found a registry under dual control, and change it with others.",
+        subcommands = {
+            GenesisCommand.class,
+            ProposeCommand.class,
+            RevokeCommand.class,
+            ApproveCommand.class,
+            SignCommand.class,
+            SubmitCommand.class,
+            RegistryStatusCommand.class
+        })
+final class RegistryCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Console.of(spec)
+                .out()
+                .println(
+                        "hutong registry genesis founds a registry; propose, revoke and approve change it, status shows it;"
+                                + " --help says how.");
+        return ExitCodes.USAGE;
+    }
+}
