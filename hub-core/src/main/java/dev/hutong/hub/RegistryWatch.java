@@ -68,13 +68,15 @@ public final class RegistryWatch {
         return new Report(snapshot, now, RegistryLint.of(snapshot, now, watchedSince, witnessed.get()));
     }
 
-    /** Each finding once, when it is new; all of them are in the metrics and in the hub's answer at any time. */
+    /** Each finding once, when it is new, and once when it is gone; all of them are in the metrics and in the hub's answer at any time. */
     private static void tell(Set<LintFinding> known, Report report) {
+        Set<LintFinding> gone = new HashSet<>(known);
         for (LintFinding finding : report.findings()) {
-            if (!known.contains(finding)) {
+            if (!gone.remove(finding)) {
                 Level level = finding.kind() == LintKind.UNCONFIRMED ? Level.ERROR : Level.WARN;
                 LOG.atLevel(level).log("{} {}: {}", finding.kind(), finding.subject(), finding.detail());
             }
         }
+        gone.forEach(finding -> LOG.info("No longer {} {}", finding.kind(), finding.subject()));
     }
 }

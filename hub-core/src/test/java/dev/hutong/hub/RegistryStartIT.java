@@ -39,7 +39,7 @@ class RegistryStartIT {
     /** What the watch writes into the hub's log. */
     private static final class Said extends AppenderBase<ILoggingEvent> implements AutoCloseable {
         private final BlockingQueue<ILoggingEvent> events = new LinkedBlockingQueue<>();
-        private final Logger logger = (Logger) LoggerFactory.getLogger(BreakGlassWatch.class);
+        private final Logger logger = (Logger) LoggerFactory.getLogger(RegistryWatch.class);
 
         Said() {
             start();
@@ -53,10 +53,12 @@ class RegistryStartIT {
         }
 
         void awaitLine(Level level, String text) throws InterruptedException {
-            ILoggingEvent event = events.poll(20, TimeUnit.SECONDS);
-            assertThat(event).as(text).isNotNull();
+            ILoggingEvent event;
+            do {
+                event = events.poll(20, TimeUnit.SECONDS);
+                assertThat(event).as(text).isNotNull();
+            } while (!event.getFormattedMessage().contains(text));
             assertThat(event.getLevel()).isEqualTo(level);
-            assertThat(event.getFormattedMessage()).contains(text);
         }
 
         @Override
@@ -122,7 +124,7 @@ class RegistryStartIT {
                             clock.instant(),
                             true),
                     registry.chen));
-            said.awaitLine(Level.WARN, id);
+            said.awaitLine(Level.ERROR, "must confirm it by");
             clock.advance(Duration.ofHours(24));
             said.awaitLine(Level.ERROR, "should have confirmed");
         }
@@ -130,7 +132,7 @@ class RegistryStartIT {
                 TestHub hub = TestHub.start(TestHub.config(data), clock)) {
             said.awaitLine(Level.ERROR, id);
             new ProposalClient(hub.verifier(), registry).approve(id, registry.bo);
-            said.awaitLine(Level.INFO, "confirmed");
+            said.awaitLine(Level.INFO, "No longer UNCONFIRMED");
         }
     }
 }

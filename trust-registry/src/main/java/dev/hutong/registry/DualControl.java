@@ -11,9 +11,11 @@ import dev.hutong.registry.jose.SignatureProviders;
 import dev.hutong.registry.jose.SignatureVerifier;
 import dev.hutong.registry.proposal.Action;
 import dev.hutong.registry.proposal.Action.AddOperator;
+import dev.hutong.registry.proposal.Action.Federate;
 import dev.hutong.registry.proposal.Action.RemoveOperator;
 import dev.hutong.registry.proposal.Action.RevokeKey;
 import dev.hutong.registry.proposal.Approval;
+import dev.hutong.registry.proposal.EntityConfiguration;
 import dev.hutong.registry.proposal.Genesis;
 import dev.hutong.registry.proposal.Nonce;
 import dev.hutong.registry.proposal.Proposal;
@@ -150,6 +152,9 @@ final class DualControl {
             check(event.document(), signature, Proposal.TYPE, signer.key(), signer.verifier(), entry);
         }
         signers.requireThoseFor(proposal.action());
+        if (proposal.action() instanceof Federate federate) {
+            EntityDeposit.check(federate, now, providers, entry).ifPresent(checks);
+        }
 
         RegisteredProposal open = new RegisteredProposal(
                 event.document().id(),
@@ -268,7 +273,9 @@ final class DualControl {
             case AddOperator add -> admit(add.name(), add.key(), now);
             case RemoveOperator remove -> remove(remove.key());
             case Action.OfIssuer action -> {
-                Optional<PublicJwk> brought = action.brought();
+                Optional<PublicJwk> brought = action instanceof Federate federate
+                        ? EntityDeposit.read(federate).map(EntityConfiguration::key)
+                        : action.brought();
                 if (brought.isPresent()) {
                     requireNobodyElses(brought.get());
                 }

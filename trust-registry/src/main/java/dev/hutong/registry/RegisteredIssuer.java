@@ -2,6 +2,7 @@ package dev.hutong.registry;
 
 import dev.hutong.registry.IssuerStanding.Status;
 import dev.hutong.registry.proposal.Delegation;
+import dev.hutong.registry.proposal.EntityConfiguration;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,11 @@ public record RegisteredIssuer(
     /** For whom it may answer, if for anybody. */
     public Optional<Delegation> delegation() {
         return standing.state().delegation();
+    }
+
+    /** What it says about itself in OpenID Federation, if it takes part. */
+    public Optional<EntityConfiguration> entityConfiguration() {
+        return standing.state().entityConfiguration();
     }
 
     RegisteredIssuer with(History<IssuerStanding> changed) {

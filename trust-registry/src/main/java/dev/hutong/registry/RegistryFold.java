@@ -57,7 +57,7 @@ final class RegistryFold {
     /** The snapshot of an empty log. */
     static RegistrySnapshot empty() {
         return new RegistrySnapshot(
-                MerkleTree.empty(), Instant.EPOCH, Optional.empty(), new TreeMap<>(), Map.of(), Map.of());
+                MerkleTree.empty(), Instant.EPOCH, Optional.empty(), new TreeMap<>(), Map.of(), Map.of(), Map.of());
     }
 
     /**
@@ -156,7 +156,13 @@ final class RegistryFold {
     RegistrySnapshot snapshot() {
         growTree();
         return new RegistrySnapshot(
-                tree, now, control.governance(), state.idToIssuer(), state.kidToKey(), control.idToProposal());
+                tree,
+                now,
+                control.governance(),
+                state.idToIssuer(),
+                state.kidToKey(),
+                state.federationKidToIssuer(),
+                control.idToProposal());
     }
 
     private void apply(RegistryEvent event, long entry) throws ImpossibleEventException {

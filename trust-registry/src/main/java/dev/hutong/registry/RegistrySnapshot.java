@@ -27,6 +27,7 @@ public final class RegistrySnapshot {
     private final Optional<Governance> governance;
     private final SortedMap<IssuerId, RegisteredIssuer> idToIssuer;
     private final Map<String, OwnedKey> kidToKey;
+    private final Map<String, IssuerId> federationKidToIssuer;
     private final Map<String, RegisteredProposal> idToProposal;
 
     /** A key and whose it is: a thumbprint belongs to at most one issuer, so that one look-up finds both. */
@@ -39,6 +40,7 @@ public final class RegistrySnapshot {
             Optional<Governance> governance,
             SortedMap<IssuerId, RegisteredIssuer> idToIssuer,
             Map<String, OwnedKey> kidToKey,
+            Map<String, IssuerId> federationKidToIssuer,
             Map<String, RegisteredProposal> idToProposal) {
         this.tree = tree;
         this.checkpoint = tree.checkpoint();
@@ -46,6 +48,7 @@ public final class RegistrySnapshot {
         this.governance = governance;
         this.idToIssuer = Collections.unmodifiableSortedMap(idToIssuer);
         this.kidToKey = Collections.unmodifiableMap(kidToKey);
+        this.federationKidToIssuer = Collections.unmodifiableMap(federationKidToIssuer);
         this.idToProposal = Collections.unmodifiableMap(idToProposal);
     }
 
@@ -94,6 +97,11 @@ public final class RegistrySnapshot {
         return issuer(id).flatMap(issuer -> issuer.asOf(instant));
     }
 
+    /** The registry as it was known at an instant. */
+    public RegistryAsOf asOf(Instant instant) {
+        return new RegistryAsOf(this, instant);
+    }
+
     /** The proposals of the last weeks, oldest first: all that wait, and for a while those that do no longer. */
     public Collection<RegisteredProposal> proposals() {
         return idToProposal.values();
@@ -106,6 +114,10 @@ public final class RegistrySnapshot {
 
     /** Why nothing of this issuer can be good now, to be asked before a platform is; empty where something can. */
     public Optional<Rejection> standing(IssuerId id, Instant now) {
+        return standing(id, idToIssuer, now);
+    }
+
+    static Optional<Rejection> standing(IssuerId id, Map<IssuerId, RegisteredIssuer> idToIssuer, Instant now) {
         RegisteredIssuer issuer = idToIssuer.get(id);
         if (issuer == null || issuer.status() == Status.WITHDRAWN) {
             return UNKNOWN_ISSUER;
@@ -157,6 +169,11 @@ public final class RegistrySnapshot {
 
     Map<String, OwnedKey> kidToKey() {
         return kidToKey;
+    }
+
+    /** Every federation key there ever was, and whose. */
+    Map<String, IssuerId> federationKidToIssuer() {
+        return federationKidToIssuer;
     }
 
     Map<String, RegisteredProposal> idToProposal() {

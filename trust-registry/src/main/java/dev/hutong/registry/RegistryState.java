@@ -8,6 +8,7 @@ import dev.hutong.registry.jose.SignatureProviders;
 import dev.hutong.registry.proposal.Action;
 import dev.hutong.registry.proposal.Action.AddKey;
 import dev.hutong.registry.proposal.Action.Delegate;
+import dev.hutong.registry.proposal.Action.Federate;
 import dev.hutong.registry.proposal.Action.RegisterIssuer;
 import dev.hutong.registry.proposal.Action.ResumeIssuer;
 import dev.hutong.registry.proposal.Action.ResumeKey;
@@ -15,6 +16,7 @@ import dev.hutong.registry.proposal.Action.RevokeKey;
 import dev.hutong.registry.proposal.Action.SuspendIssuer;
 import dev.hutong.registry.proposal.Action.SuspendKey;
 import dev.hutong.registry.proposal.Action.WithdrawIssuer;
+import dev.hutong.registry.proposal.EntityConfiguration;
 import dev.hutong.registry.proposal.KeyOffer;
 import dev.hutong.registry.proposal.RegistryRules;
 import java.nio.charset.StandardCharsets;
@@ -38,11 +40,13 @@ final class RegistryState {
     private final SignatureProviders providers;
     private final SortedMap<IssuerId, RegisteredIssuer> idToIssuer;
     private final Map<String, OwnedKey> kidToKey;
+    private final Map<String, IssuerId> federationKidToIssuer;
 
     RegistryState(SignatureProviders providers, RegistrySnapshot from) {
         this.providers = providers;
         this.idToIssuer = new TreeMap<>(from.idToIssuer());
         this.kidToKey = new HashMap<>(from.kidToKey());
+        this.federationKidToIssuer = new HashMap<>(from.federationKidToIssuer());
     }
 
     SortedMap<IssuerId, RegisteredIssuer> idToIssuer() {
@@ -51,6 +55,10 @@ final class RegistryState {
 
     Map<String, OwnedKey> kidToKey() {
         return kidToKey;
+    }
+
+    Map<String, IssuerId> federationKidToIssuer() {
+        return federationKidToIssuer;
     }
 
     /**
@@ -65,6 +73,7 @@ final class RegistryState {
             case ResumeIssuer _ -> resume(issuer(action.issuer()), change);
             case WithdrawIssuer _ -> withdraw(issuer(action.issuer()), change);
             case Delegate delegate -> delegate(issuer(action.issuer()), delegate, change);
+            case Federate federate -> federate(issuer(action.issuer()), federate, change);
             case AddKey add -> publish(issuer(action.issuer()), onTime(add, rules, change.at()), change);
             case SuspendKey suspend -> suspend(key(action.issuer(), suspend.key()), change);
             case ResumeKey resume -> resume(key(action.issuer(), resume.key()), change);
@@ -91,7 +100,7 @@ final class RegistryState {
                 action.parent(),
                 List.of(),
                 History.begin(
-                        new IssuerStanding(Status.REGISTERED, Optional.empty(), change.reason()),
+                        new IssuerStanding(Status.REGISTERED, Optional.empty(), Optional.empty(), change.reason()),
                         change.at(),
                         change.entry()));
         requireDelegated(issuer, Ancestry.objectionTo(issuer, idToIssuer, change.at()));
@@ -135,6 +144,30 @@ final class RegistryState {
                     "Issuer " + issuer.id() + " answers for nobody: there is no delegation to end, one can be given");
         }
         put(issuer, issuer.standing().state().delegating(action.delegation(), change.reason()), change);
+    }
+
+    private void federate(RegisteredIssuer issuer, Federate action, Change change) throws ImpossibleEventException {
+        if (action.entityConfiguration().isEmpty()
+                && issuer.entityConfiguration().isEmpty()) {
+            throw new ImpossibleEventException(
+                    Ground.NOT_FEDERATED,
+                    "Issuer " + issuer.id()
+                            + " has no entity configuration: there is nothing to end, one can be deposited");
+        }
+        Optional<EntityConfiguration> deposited = EntityDeposit.read(action);
+        if (deposited.isPresent()) {
+            EntityDeposit.requireUnended(deposited.get(), change.at());
+            requireFederationKeyOf(issuer, deposited.get().key());
+            federationKidToIssuer.put(deposited.get().key().kid(), issuer.id());
+        }
+        put(issuer, issuer.standing().state().federating(deposited, change.reason()), change);
+    }
+
+    /** A federation key is used for nothing else, and by nobody else, for ever; its issuer may come back to it. */
+    private void requireFederationKeyOf(RegisteredIssuer issuer, PublicJwk key) throws ImpossibleEventException {
+        if (!issuer.id().equals(federationKidToIssuer.get(key.kid()))) {
+            requireNew(key);
+        }
     }
 
     private void put(RegisteredIssuer issuer, IssuerStanding standing, Change change) {
@@ -194,6 +227,12 @@ final class RegistryState {
                     Ground.KEY_ALREADY_REGISTERED,
                     "Key " + key.kid() + " is a key of " + existing.owner()
                             + " already, and a key is registered once for ever: generate a new one");
+        }
+        if (federationKidToIssuer.containsKey(key.kid())) {
+            throw new ImpossibleEventException(
+                    Ground.KEY_ALREADY_REGISTERED,
+                    "Key " + key.kid() + " is or was the federation key of " + federationKidToIssuer.get(key.kid())
+                            + ", and is for nothing else: generate a new one");
         }
     }
 

@@ -50,6 +50,13 @@ public sealed interface Action {
     /** What the issuer may answer for is replaced; absent, it answers for nobody any more. */
     record Delegate(IssuerId issuer, Optional<Delegation> delegation) implements OfIssuer {}
 
+    /**
+     * The issuer takes part in OpenID Federation by what it says about itself, or, where that is absent, no longer.
+     *
+     * @param entityConfiguration a JWS in the compact serialization, which {@link EntityConfiguration#parse} reads
+     */
+    record Federate(IssuerId issuer, Optional<String> entityConfiguration) implements OfIssuer {}
+
     /** The issuer gets a further key. */
     record AddKey(IssuerId issuer, KeyOffer key) implements OfIssuer {}
 

@@ -12,6 +12,7 @@ import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.proposal.Action.AddKey;
 import dev.hutong.registry.proposal.Action.AddOperator;
 import dev.hutong.registry.proposal.Action.Delegate;
+import dev.hutong.registry.proposal.Action.Federate;
 import dev.hutong.registry.proposal.Action.RegisterIssuer;
 import dev.hutong.registry.proposal.Action.RemoveOperator;
 import dev.hutong.registry.proposal.Action.ResumeIssuer;
@@ -30,7 +31,7 @@ import java.util.stream.Collectors;
 /** Actions as JSON. Reading is strict, member by member, and throws {@link IllegalArgumentException} with what is wrong. */
 final class ActionJson {
     private static final String TYPES =
-            "register-issuer, suspend-issuer, resume-issuer, withdraw-issuer, delegate, add-key, suspend-key,"
+            "register-issuer, suspend-issuer, resume-issuer, withdraw-issuer, delegate, federate, add-key, suspend-key,"
                     + " resume-key, revoke-key, add-operator, remove-operator";
 
     private ActionJson() {}
@@ -51,6 +52,7 @@ final class ActionJson {
             case "withdraw-issuer" -> new WithdrawIssuer(issuer(members));
             case "delegate" ->
                 new Delegate(issuer(members), members.optional("delegation").map(ActionJson::delegation));
+            case "federate" -> new Federate(issuer(members), members.optionalText("entityConfiguration"));
             case "add-key" -> new AddKey(issuer(members), offer(members));
             case "suspend-key" -> new SuspendKey(issuer(members), kid(members));
             case "resume-key" -> new ResumeKey(issuer(members), kid(members));
@@ -90,6 +92,8 @@ final class ActionJson {
                         .put("cutOff", revoke.cutOff().toString())
                         .put("breakGlass", revoke.breakGlass());
             case Delegate delegate -> delegate.delegation().ifPresent(limits -> json.set("delegation", write(limits)));
+            case Federate federate ->
+                federate.entityConfiguration().ifPresent(text -> json.put("entityConfiguration", text));
             case AddOperator add ->
                 json.put("name", add.name()).set("key", add.key().toJson());
             case RemoveOperator remove -> json.put("kid", remove.key().value());
@@ -105,6 +109,7 @@ final class ActionJson {
             case ResumeIssuer _ -> "resume-issuer";
             case WithdrawIssuer _ -> "withdraw-issuer";
             case Delegate _ -> "delegate";
+            case Federate _ -> "federate";
             case AddKey _ -> "add-key";
             case SuspendKey _ -> "suspend-key";
             case ResumeKey _ -> "resume-key";
