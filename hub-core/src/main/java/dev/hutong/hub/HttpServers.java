@@ -38,11 +38,10 @@ final class HttpServers {
      */
     static URI listen(Vertx vertx, String name, Endpoint endpoint, int eventLoops, Function<Vertx, Router> routes) {
         try {
-            Endpoint address = endpoint.port() == 0 ? endpoint.withPort(freePort(endpoint.host())) : endpoint;
+            Endpoint address = settled(endpoint);
             vertx.deployVerticle(() -> new Listener(address, routes), new DeploymentOptions().setInstances(eventLoops))
                     .await();
-            String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
-            return URI.create("http://" + host + ":" + address.port());
+            return urlOf(address);
         } catch (Exception e) { // await() throws whatever made it fail, checked or not
             if (isBindFailure(e)) {
                 throw new HubStartException(name + ": port " + endpoint.port() + " on " + endpoint.host()
@@ -54,11 +53,20 @@ final class HttpServers {
         }
     }
 
-    /** Several event loops share one listening port only if they ask for it by its number. */
-    private static int freePort(String host) throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-            return probe.getLocalPort();
+    /** The endpoint with a free port's number where it asks for any. Several event loops share a port only if they ask by its number. */
+    static Endpoint settled(Endpoint endpoint) throws IOException {
+        if (endpoint.port() != 0) {
+            return endpoint;
         }
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(endpoint.host()))) {
+            return endpoint.withPort(probe.getLocalPort());
+        }
+    }
+
+    /** Where an endpoint with a port of its own answers. */
+    static URI urlOf(Endpoint endpoint) {
+        String host = endpoint.host().contains(":") ? "[" + endpoint.host() + "]" : endpoint.host();
+        return URI.create("http://" + host + ":" + endpoint.port());
     }
 
     private static boolean isBindFailure(Throwable failure) {

@@ -1,15 +1,22 @@
 package dev.hutong.hub;
 
 import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.HubConfig.Endpoint;
 import dev.hutong.hub.config.HubConfigReader;
+import dev.hutong.hub.federation.FederationKeys;
+import dev.hutong.hub.federation.FederationStatements;
+import dev.hutong.hub.federation.FreshRegistry;
+import dev.hutong.hub.federation.TrustQuestions;
 import dev.hutong.hub.http.Directory;
 import dev.hutong.hub.http.DirectoryOperations;
 import dev.hutong.hub.http.HealthOperations;
+import dev.hutong.hub.http.FederationOperations;
 import dev.hutong.hub.http.HttpApi;
 import dev.hutong.hub.http.LintOperations;
 import dev.hutong.hub.http.MetricsOperations;
 import dev.hutong.hub.http.RegistryOperations;
 import dev.hutong.hub.http.ResolveOperations;
+import dev.hutong.hub.http.TrustQueryOperations;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Meanings;
 import dev.hutong.hub.resolve.Resolver;
@@ -26,6 +33,7 @@ import dev.hutong.registry.ProposalDesk;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.RegistryStorageException;
+import dev.hutong.registry.jose.CompactJwsSigner;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -36,9 +44,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,13 +116,23 @@ public final class Hub implements AutoCloseable {
             DecisionSigner signer =
                     new DecisionSigner(config.id(), keys.hub().publicJwk().kid(), providers.signer(keys.hub()));
             ProposalDesk desk = new ProposalDesk(registry, new NonceIssuer(keys.log()), clock);
+            Endpoint http = settled(config.http());
+            String publicUrl =
+                    config.publicUrl().orElseGet(() -> HttpServers.urlOf(http)).toString();
+            FreshRegistry fresh = new FreshRegistry(registry, config.registry().maxAge(), clock);
             HttpApi api = new HttpApi(
                     new ResolveOperations(resolver, signer),
                     new DirectoryOperations(directory),
                     new RegistryOperations(registry, folder.log(), desk, clock),
-                    new LintOperations(watch));
+                    new LintOperations(watch),
+                    new FederationOperations(new FederationStatements(
+                            publicUrl,
+                            new CompactJwsSigner(keys.federation(), providers),
+                            formerFederationKeys(folder),
+                            fresh)),
+                    new TrustQueryOperations(new TrustQuestions(publicUrl, fresh), clock));
             int eventLoops = Runtime.getRuntime().availableProcessors();
-            URI url = HttpServers.listen(vertx, "http", config.http(), eventLoops, api::router);
+            URI url = HttpServers.listen(vertx, "http", http, eventLoops, api::router);
             LOG.info(
                     "Hub at {}, management at {}; {} formats, {} issuers; signatures by {}; {} transport",
                     url,
@@ -185,6 +205,23 @@ public final class Hub implements AutoCloseable {
             case RegistryFolder.NotUsable(String why, String remedy) ->
                 throw new HubStartException(why + ". " + remedy);
         };
+    }
+
+    /** Settled before anything is wired, since the hub's name may hold its port. */
+    private static Endpoint settled(Endpoint http) {
+        try {
+            return HttpServers.settled(http);
+        } catch (IOException e) {
+            throw new HubStartException("http: no port is free on " + http.host() + " (" + e.getMessage() + ").");
+        }
+    }
+
+    private static List<FederationKeys.Former> formerFederationKeys(RegistryFolder folder) {
+        try {
+            return FederationKeys.in(folder.path());
+        } catch (IllegalArgumentException e) {
+            throw new HubStartException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static JsonObject publicKeys(PublicJwk key) {

@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param hub signs decisions and snapshots: P-256
  * @param log signs the registry log's checkpoints: Ed25519; hubs that share a registry share it
+ * @param federation signs statements of OpenID Federation: P-256
  */
-record HubKeys(PrivateJwk hub, PrivateJwk log) {
+record HubKeys(PrivateJwk hub, PrivateJwk log, PrivateJwk federation) {
     /**
      * The keys in this folder, which this process holds; made where they are missing.
      *
@@ -25,7 +26,8 @@ record HubKeys(PrivateJwk hub, PrivateJwk log) {
                 hub,
                 governance
                         .map(founded -> foundingLogKey(folder, founded))
-                        .orElseGet(() -> key(KeyFile.loadOrMake(folder.logKeyFile(), SignatureAlgorithm.EDDSA))));
+                        .orElseGet(() -> key(KeyFile.loadOrMake(folder.logKeyFile(), SignatureAlgorithm.EDDSA))),
+                key(KeyFile.loadOrMake(folder.federationKeyFile(), SignatureAlgorithm.ES256)));
     }
 
     private static PrivateJwk foundingLogKey(RegistryFolder folder, Governance founded) {

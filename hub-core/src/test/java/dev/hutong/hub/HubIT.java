@@ -133,7 +133,8 @@ class HubIT {
                 new HubConfig.Endpoint("0.0.0.0", 0),
                 defaults.management(),
                 defaults.registry(),
-                defaults.platforms());
+                defaults.platforms(),
+                defaults.publicUrl());
 
         assertRefused(open, "http.host", "loopback");
     }

@@ -215,7 +215,8 @@ class RegistryStandingIT {
                 config.http(),
                 config.management(),
                 new HubConfig.RegistryConfig(poll, config.registry().maxAge(), Optional.empty()),
-                config.platforms());
+                config.platforms(),
+                config.publicUrl());
     }
 
     private String decided(String keyName) {

@@ -1,6 +1,7 @@
 package dev.hutong.hub.config;
 
 import dev.hutong.registry.PostgresStore;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param management where operators ask
  * @param registry how fresh the registry is kept
  * @param platforms how issuers' platforms are asked
+ * @param publicUrl where the hub is known to the world, its name in OpenID Federation; where it listens, if absent
  */
 public record HubConfig(
         String id,
@@ -23,7 +25,8 @@ public record HubConfig(
         Endpoint http,
         Endpoint management,
         RegistryConfig registry,
-        PlatformsConfig platforms) {
+        PlatformsConfig platforms,
+        Optional<URI> publicUrl) {
 
     /**
      * @param host an address of the loopback, until clients are authenticated
@@ -62,18 +65,23 @@ public record HubConfig(
                 new Endpoint("127.0.0.1", 8080),
                 new Endpoint("127.0.0.1", 9090),
                 new RegistryConfig(Duration.ofSeconds(1), Duration.ofMinutes(10), Optional.empty()),
-                new PlatformsConfig(Duration.ofSeconds(2)));
+                new PlatformsConfig(Duration.ofSeconds(2)),
+                Optional.empty());
     }
 
     public HubConfig withData(Path folder) {
-        return new HubConfig(id, folder, formats, http, management, registry, platforms);
+        return new HubConfig(id, folder, formats, http, management, registry, platforms, publicUrl);
     }
 
     public HubConfig withPort(int port) {
-        return new HubConfig(id, data, formats, http.withPort(port), management, registry, platforms);
+        return new HubConfig(id, data, formats, http.withPort(port), management, registry, platforms, publicUrl);
     }
 
     public HubConfig withManagementPort(int port) {
-        return new HubConfig(id, data, formats, http, management.withPort(port), registry, platforms);
+        return new HubConfig(id, data, formats, http, management.withPort(port), registry, platforms, publicUrl);
+    }
+
+    public HubConfig withPublicUrl(URI url) {
+        return new HubConfig(id, data, formats, http, management, registry, platforms, Optional.of(url));
     }
 }

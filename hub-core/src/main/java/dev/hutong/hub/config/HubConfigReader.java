@@ -12,8 +12,11 @@ import dev.hutong.hub.config.HubConfig.PlatformsConfig;
 import dev.hutong.hub.config.HubConfig.RegistryConfig;
 import dev.hutong.hub.config.HubConfig.StoreConfig;
 import dev.hutong.registry.PostgresStore;
+import dev.hutong.registry.proposal.EntityId;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -93,6 +96,9 @@ public final class HubConfigReader {
             reader.mistakes.add("platforms.timeout: at most " + LONGEST_PLATFORM_TIMEOUT.toSeconds()
                     + "s; a queue is waiting, and a hub that is told to end waits as long");
         }
+        config.publicUrl()
+                .flatMap(url -> EntityId.faultInAnchor(url.toString()))
+                .ifPresent(fault -> reader.mistakes.add("publicUrl: it " + fault));
         return reader.mistakes;
     }
 
@@ -112,7 +118,8 @@ public final class HubConfigReader {
                         duration(root, "registry.maxAge", otherwise.registry().maxAge()),
                         store(root)),
                 new PlatformsConfig(duration(
-                        root, "platforms.timeout", otherwise.platforms().timeout())));
+                        root, "platforms.timeout", otherwise.platforms().timeout())),
+                url(root, "publicUrl"));
         unknownKeys(root, "");
         mistakes.addAll(mistakesIn(config));
         return mistakes.isEmpty() ? new Reading.Valid(config) : new Reading.Invalid(mistakes);
@@ -159,6 +166,17 @@ public final class HubConfigReader {
                 return Optional.of(Path.of(text));
             } catch (InvalidPathException e) {
                 mistakes.add(path + ": a file's path is expected, not " + JsonNodeFactory.instance.textNode(text));
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Optional<URI> url(JsonNode root, String path) {
+        return text(root, path).flatMap(text -> {
+            try {
+                return Optional.of(new URI(text));
+            } catch (URISyntaxException e) {
+                mistakes.add(path + ": a URL is expected, not " + JsonNodeFactory.instance.textNode(text));
                 return Optional.empty();
             }
         });

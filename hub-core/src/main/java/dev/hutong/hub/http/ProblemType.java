@@ -30,6 +30,10 @@ public enum ProblemType {
             503,
             "The registry cannot be written now",
             "Try again later; codes are resolved meanwhile from what is known."),
+    STALE_REGISTRY(
+            503,
+            "The registry has not been confirmed for too long",
+            "Try again later, or ask another hub: what is known may no longer be so."),
     INTERNAL(500, "The hub failed", "Try again; if it stays so, give the hub's operator the time of the request.");
 
     private final int status;

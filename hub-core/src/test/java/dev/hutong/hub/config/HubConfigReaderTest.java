@@ -8,6 +8,7 @@ import dev.hutong.hub.config.HubConfig.RegistryConfig;
 import dev.hutong.hub.config.HubConfig.StoreConfig;
 import dev.hutong.registry.PostgresStore;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +69,7 @@ class HubConfigReaderTest {
                 management: { host: localhost, port: 65535 }
                 registry: { poll: 500ms, maxAge: 1h }
                 platforms: { timeout: 3s }
+                publicUrl: https://hub.example/hutong
                 """))
                 .isEqualTo(new HubConfig(
                         "gate-hub",
@@ -76,7 +78,8 @@ class HubConfigReaderTest {
                         new Endpoint("::1", 1),
                         new Endpoint("localhost", 65_535),
                         new RegistryConfig(Duration.ofMillis(500), Duration.ofHours(1), Optional.empty()),
-                        new PlatformsConfig(Duration.ofSeconds(3))));
+                        new PlatformsConfig(Duration.ofSeconds(3)),
+                        Optional.of(URI.create("https://hub.example/hutong"))));
     }
 
     @Test
@@ -209,6 +212,22 @@ class HubConfigReaderTest {
     @ValueSource(strings = {"http: {", "id: a\nid: b\n", "a: b: c", "id: a\n---\nid: b\n"})
     void aFileThatIsNoYamlIsRefusedWithTheLine(String yaml) {
         assertThat(mistakes(yaml)).singleElement().asString().matches("(?s)Line \\d+ is not YAML: .*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hub.example",
+                "http://hub.example",
+                "https://hub.example/",
+                "https://user@hub.example",
+                "https://hub.example?a",
+                "https://hub.example#a",
+                "https://HUB.example",
+                "'https://hub example'"
+            })
+    void aPublicUrlThatCannotNameTheHubIsRefused(String url) {
+        assertThat(mistakes("publicUrl: " + url)).singleElement().asString().startsWith("publicUrl: ");
     }
 
     @Test

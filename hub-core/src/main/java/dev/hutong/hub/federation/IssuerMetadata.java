@@ -1,0 +1,85 @@
+package dev.hutong.hub.federation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hutong.registry.KeyState;
+import dev.hutong.registry.RegisteredIssuer;
+import dev.hutong.registry.RegisteredKey;
+import dev.hutong.registry.RegistrySnapshot;
+import dev.hutong.registry.Revocation;
+import dev.hutong.registry.jose.SignatureAlgorithm;
+import dev.hutong.registry.proposal.EntityId;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * What the registry knows of an issuer, as metadata of OpenID Federation 1.0 under the two entity types that an issuer has.
+ *
+ * <p>{@code health_code_issuer} is a type of ours. Its {@code jwks} holds the keys that vouch for codes now or soon, those of SM2 apart in
+ * {@code jwks_sm2}, because a client that meets a key it does not know may drop the whole set. A key that was revoked stands in
+ * {@code historical_keys} alone, whatever the reason: who overlooks {@code revoked} must not come to trust it.
+ */
+final class IssuerMetadata {
+    static final String ENTITY = "federation_entity";
+    static final String ISSUER = "health_code_issuer";
+
+    private IssuerMetadata() {}
+
+    static ObjectNode of(RegisteredIssuer issuer, String anchor, RegistrySnapshot snapshot, Instant now) {
+        ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+        metadata.putObject(ENTITY).put("organization_name", issuer.name());
+        ObjectNode said = metadata.putObject(ISSUER)
+                .put("issuer", issuer.id().value())
+                .put("organization_name", issuer.name())
+                .put("region", issuer.id().region());
+        said.putArray("formats").add(issuer.id().format());
+        putKeys(said, issuer, now);
+        issuer.parent().ifPresent(parent -> said.put("delegated_by", new EntityId(anchor, parent).value()));
+        said.putObject("log")
+                .put("size", snapshot.checkpoint().size())
+                .put("root", snapshot.checkpoint().root().toBase64());
+        return metadata;
+    }
+
+    private static void putKeys(ObjectNode said, RegisteredIssuer issuer, Instant now) {
+        ArrayNode keys = said.putObject("jwks").putArray("keys");
+        ArrayNode sm2 = JsonNodeFactory.instance.arrayNode();
+        ArrayNode historical = JsonNodeFactory.instance.arrayNode();
+        for (RegisteredKey key : issuer.keys()) {
+            switch (key.stateAt(now)) {
+                case PRE_PUBLISHED, ACTIVE, VERIFY_ONLY ->
+                    (key.jwk().algorithm() == SignatureAlgorithm.SM2 ? sm2 : keys).add(jwk(key));
+                case EXPIRED, REVOKED -> historical.add(historical(key, now));
+                case SUSPENDED -> {}
+            }
+        }
+        if (!sm2.isEmpty()) {
+            said.putObject("jwks_sm2").set("keys", sm2);
+        }
+        if (!historical.isEmpty()) {
+            said.set("historical_keys", historical);
+        }
+    }
+
+    /** With the members that OpenID Federation 1.0 adds to a JWK. */
+    private static ObjectNode jwk(RegisteredKey key) {
+        ObjectNode json = key.jwk().toJson().put("iat", key.publishedAt().getEpochSecond());
+        key.notBefore().ifPresent(instant -> json.put("nbf", instant.getEpochSecond()));
+        key.verifyUntil().ifPresent(instant -> json.put("exp", instant.getEpochSecond()));
+        return json;
+    }
+
+    private static ObjectNode historical(RegisteredKey key, Instant now) {
+        ObjectNode json = jwk(key);
+        if (key.stateAt(now) == KeyState.REVOKED) {
+            Revocation revocation = key.revocation().orElseThrow();
+            json.put("exp", revocation.cutOff().getEpochSecond())
+                    .putObject("revoked")
+                    .put("revoked_at", revocation.revokedAt().getEpochSecond())
+                    .put("reason", revocation.reason().name().toLowerCase(Locale.ROOT))
+                    .put("cut_off", revocation.cutOff().getEpochSecond());
+        }
+        return json;
+    }
+}
