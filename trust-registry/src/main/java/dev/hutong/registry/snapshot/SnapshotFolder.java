@@ -1,0 +1,82 @@
+package dev.hutong.registry.snapshot;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Where a client keeps its copy of a registry.
+ *
+ * <p>{@code registry.json} for readers; {@code snapshot.jwt} and, where there is one, {@code delta.jwt}, which show that a hub signed it;
+ * {@code state.json}, which must not be lost, since without it a rollback is not seen. Each file is replaced whole, {@code registry.json} by one
+ * rename, and {@code state.json} last: wherever the client is killed, a reader finds a whole registry and the client nothing newer than it has.
+ */
+public final class SnapshotFolder {
+    private final Path folder;
+
+    public SnapshotFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * What the client remembers; empty where it was never here.
+     *
+     * @throws IllegalArgumentException if the file is not what was kept
+     */
+    public Optional<Held> held() throws IOException {
+        return read("state.json").map(Held::of);
+    }
+
+    /** The whole snapshot that was last kept, as it stands. */
+    public Optional<String> snapshot() throws IOException {
+        return read("snapshot.jwt").map(octets -> new String(octets, StandardCharsets.ISO_8859_1).strip());
+    }
+
+    /** Puts this registry in the place of what was there. */
+    public void keep(SyncedRegistry registry) throws IOException {
+        Files.createDirectories(folder);
+        if (registry.received().delta().isEmpty()) {
+            Files.deleteIfExists(folder.resolve("delta.jwt"));
+        }
+        replace("snapshot.jwt", ascii(registry.received().snapshot()));
+        if (registry.received().delta().isPresent()) {
+            replace("delta.jwt", ascii(registry.received().delta().get()));
+        }
+        replace("registry.json", registry.toJson());
+        replace("state.json", registry.held().toJson());
+    }
+
+    private Optional<byte[]> read(String name) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(folder.resolve(name)));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Written aside, forced to the disk and moved into place. */
+    private void replace(String name, byte[] content) throws IOException {
+        Path file = folder.resolve(name);
+        Path aside = folder.resolve(name + ".new");
+        try (FileChannel channel = FileChannel.open(
+                aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static byte[] ascii(String jws) {
+        return (jws + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+}
