@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "registry",
         mixinStandardHelpOptions = true,
-        description = "Found a registry under dual control, and change it with others.",
+        description = "Found a registry under dual control, change it with others, look after it, and take it over.",
         subcommands = {
             GenesisCommand.class,
             ProposeCommand.class,
@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
             ApproveCommand.class,
             SignCommand.class,
             SubmitCommand.class,
-            RegistryStatusCommand.class
+            RegistryStatusCommand.class,
+            RegistryLintCommand.class,
+            RegistrySyncCommand.class
         })
 final class RegistryCommand implements Callable<Integer> {
     @Spec
@@ -28,7 +30,7 @@ final class RegistryCommand implements Callable<Integer> {
         Console.of(spec)
                 .out()
                 .println(
-                        "hutong registry genesis founds a registry; propose, revoke and approve change it, status shows it;"
+                        "hutong registry genesis founds a registry; propose, revoke and approve change it, status and lint show it, sync takes it over;"
                                 + " --help says how.");
         return ExitCodes.USAGE;
     }

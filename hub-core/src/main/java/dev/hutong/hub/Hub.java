@@ -2,6 +2,7 @@ package dev.hutong.hub;
 
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfig.Endpoint;
+import dev.hutong.hub.config.HubConfig.SnapshotConfig;
 import dev.hutong.hub.config.HubConfigReader;
 import dev.hutong.hub.federation.FederationKeys;
 import dev.hutong.hub.federation.FederationStatements;
@@ -17,6 +18,7 @@ import dev.hutong.hub.http.MetricsOperations;
 import dev.hutong.hub.http.RegistryOperations;
 import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.http.TrustQueryOperations;
+import dev.hutong.hub.http.SnapshotOperations;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Meanings;
 import dev.hutong.hub.resolve.Resolver;
@@ -39,6 +41,9 @@ import dev.hutong.registry.jose.SignatureProviders;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import dev.hutong.registry.proposal.NonceIssuer;
+import dev.hutong.registry.snapshot.Freshness;
+import dev.hutong.registry.snapshot.SnapshotPublication;
+import dev.hutong.registry.snapshot.SnapshotSigner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -107,7 +112,7 @@ public final class Hub implements AutoCloseable {
                     new Meanings(Policies.bundled(regions), Explanations.bundled()),
                     clock);
             Directory directory =
-                    new Directory(formats, registry, publicKeys(keys.hub().publicJwk()), clock);
+                    new Directory(formats, registry, publicKeys(keys.hub().publicJwk()));
             HttpApi operators = new HttpApi(
                     new HealthOperations(registry, config.registry().maxAge(), providers, clock),
                     new MetricsOperations(meters));
@@ -122,7 +127,8 @@ public final class Hub implements AutoCloseable {
             FreshRegistry fresh = new FreshRegistry(registry, config.registry().maxAge(), clock);
             HttpApi api = new HttpApi(
                     new ResolveOperations(resolver, signer),
-                    new DirectoryOperations(directory),
+                    new DirectoryOperations(directory, clock),
+                    new SnapshotOperations(publication(config, registry, keys, providers)),
                     new RegistryOperations(registry, folder.log(), desk, clock),
                     new LintOperations(watch),
                     new FederationOperations(new FederationStatements(
@@ -188,6 +194,14 @@ public final class Hub implements AutoCloseable {
         } catch (InvalidPackageException e) {
             throw new HubStartException("A format package cannot be used: " + e.getMessage());
         }
+    }
+
+    private static SnapshotPublication publication(
+            HubConfig config, Registry registry, HubKeys keys, SignatureProviders providers) {
+        SnapshotConfig snapshot = config.registry().snapshot();
+        Freshness freshness = new Freshness(snapshot.nextUpdate(), snapshot.expires());
+        return new SnapshotPublication(
+                registry, new SnapshotSigner(config.id(), freshness, keys.hub(), providers), snapshot.reach());
     }
 
     private static FormatPackages formats(HubConfig config, Regions regions) {

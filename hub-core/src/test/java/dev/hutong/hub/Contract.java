@@ -69,7 +69,7 @@ public final class Contract {
     /** Each breach in a line of its own; none where the exchange is as the contract has it. */
     public List<String> breachesIn(Exchange exchange) {
         List<String> breaches = new ArrayList<>();
-        JsonNode path = path(exchange.path());
+        JsonNode path = path(exchange.path().split("\\?", 2)[0]);
         JsonNode operation = path == null ? null : path.get(verb(exchange.method()));
         JsonNode response = resolved(response(path, operation, exchange.status()));
         if (response.isMissingNode()) {
@@ -128,6 +128,12 @@ public final class Contract {
     }
 
     private void checkBody(JsonNode response, Exchange exchange, List<String> breaches) {
+        if (!response.has("content")) {
+            if (exchange.body().length() > 0) {
+                breaches.add("an answer " + exchange.status() + " has no body");
+            }
+            return;
+        }
         String mediaType = exchange.mediaType();
         JsonNode schema = response.path("content").path(mediaType).path("schema");
         if (schema.isMissingNode()) {

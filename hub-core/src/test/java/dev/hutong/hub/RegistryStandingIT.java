@@ -214,7 +214,8 @@ class RegistryStandingIT {
                 config.formats(),
                 config.http(),
                 config.management(),
-                new HubConfig.RegistryConfig(poll, config.registry().maxAge(), Optional.empty()),
+                new HubConfig.RegistryConfig(
+                        poll, config.registry().maxAge(), config.registry().snapshot(), Optional.empty()),
                 config.platforms(),
                 config.publicUrl());
     }

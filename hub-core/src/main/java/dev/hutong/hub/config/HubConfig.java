@@ -2,6 +2,7 @@ package dev.hutong.hub.config;
 
 import dev.hutong.registry.PostgresStore;
 import java.net.URI;
+import dev.hutong.registry.snapshot.Freshness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,15 +42,26 @@ public record HubConfig(
     /**
      * @param poll how often the log is looked at for new entries
      * @param maxAge for how long the hub answers from a snapshot that it could not confirm
+     * @param snapshot how the registry is published
      * @param store the database that holds the registry; a SQLite file in the data folder where absent
      */
-    public record RegistryConfig(Duration poll, Duration maxAge, Optional<StoreConfig> store) {}
+    public record RegistryConfig(Duration poll, Duration maxAge, SnapshotConfig snapshot, Optional<StoreConfig> store) {}
 
     /**
      * @param database where it is and who logs in, still without the password
      * @param passwordFile a file that holds the password alone; none where the database asks for none
      */
     public record StoreConfig(PostgresStore database, Optional<Path> passwordFile) {}
+
+    /**
+     * @param nextUpdate after how long a newer snapshot is there at the latest
+     * @param expires after how long a snapshot is good no more
+     * @param reach how many log entries back a difference may begin, from 0
+     */
+    public record SnapshotConfig(Duration nextUpdate, Duration expires, int reach) {
+        static final SnapshotConfig DEFAULT =
+                new SnapshotConfig(Freshness.DEFAULT.nextUpdate(), Freshness.DEFAULT.expires(), 10_000);
+    }
 
     /**
      * @param timeout for all steps of one enquiry together
@@ -64,7 +76,7 @@ public record HubConfig(
                 Optional.empty(),
                 new Endpoint("127.0.0.1", 8080),
                 new Endpoint("127.0.0.1", 9090),
-                new RegistryConfig(Duration.ofSeconds(1), Duration.ofMinutes(10), Optional.empty()),
+                new RegistryConfig(Duration.ofSeconds(1), Duration.ofMinutes(10), SnapshotConfig.DEFAULT, Optional.empty()),
                 new PlatformsConfig(Duration.ofSeconds(2)),
                 Optional.empty());
     }

@@ -13,6 +13,7 @@ import dev.hutong.hub.config.HubConfig.RegistryConfig;
 import dev.hutong.hub.config.HubConfig.StoreConfig;
 import dev.hutong.registry.PostgresStore;
 import dev.hutong.registry.proposal.EntityId;
+import dev.hutong.hub.config.HubConfig.SnapshotConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -40,6 +41,10 @@ public final class HubConfigReader {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
     private static final Duration SHORTEST_POLL = Duration.ofMillis(100);
+
+    /** A snapshot's times are whole seconds, and it is signed anew at half of this. */
+    private static final Duration SHORTEST_NEXT_UPDATE = Duration.ofSeconds(2);
+
     private static final Duration LONGEST_PLATFORM_TIMEOUT = Duration.ofSeconds(10);
 
     private final List<String> mistakes = new ArrayList<>();
@@ -92,6 +97,14 @@ public final class HubConfigReader {
         if (config.registry().poll().compareTo(SHORTEST_POLL) < 0) {
             reader.mistakes.add("registry.poll: at least " + SHORTEST_POLL.toMillis() + "ms");
         }
+        SnapshotConfig snapshot = config.registry().snapshot();
+        if (snapshot.nextUpdate().compareTo(SHORTEST_NEXT_UPDATE) < 0) {
+            reader.mistakes.add("registry.snapshot.nextUpdate: at least " + SHORTEST_NEXT_UPDATE.toSeconds() + "s");
+        }
+        if (snapshot.expires().compareTo(snapshot.nextUpdate()) < 0) {
+            reader.mistakes.add(
+                    "registry.snapshot.expires: must not be shorter than registry.snapshot.nextUpdate, or nobody has a good one");
+        }
         if (config.platforms().timeout().compareTo(LONGEST_PLATFORM_TIMEOUT) > 0) {
             reader.mistakes.add("platforms.timeout: at most " + LONGEST_PLATFORM_TIMEOUT.toSeconds()
                     + "s; a queue is waiting, and a hub that is told to end waits as long");
@@ -116,6 +129,7 @@ public final class HubConfigReader {
                 new RegistryConfig(
                         duration(root, "registry.poll", otherwise.registry().poll()),
                         duration(root, "registry.maxAge", otherwise.registry().maxAge()),
+                        snapshot(root, otherwise.registry().snapshot()),
                         store(root)),
                 new PlatformsConfig(duration(
                         root, "platforms.timeout", otherwise.platforms().timeout())),
@@ -141,6 +155,13 @@ public final class HubConfigReader {
             mistakes.add("registry.store.url: " + fault.getMessage());
             return Optional.empty();
         }
+    }
+
+    private SnapshotConfig snapshot(JsonNode root, SnapshotConfig otherwise) {
+        return new SnapshotConfig(
+                duration(root, "registry.snapshot.nextUpdate", otherwise.nextUpdate()),
+                duration(root, "registry.snapshot.expires", otherwise.expires()),
+                count(root, "registry.snapshot.reach", otherwise.reach()));
     }
 
     private Endpoint endpoint(JsonNode root, String path, Endpoint otherwise) {
@@ -189,6 +210,18 @@ public final class HubConfigReader {
         }
         if (!node.isInt() || node.intValue() < 0 || node.intValue() > 65_535) {
             mistakes.add(path + ": a port from 0 to 65535 is expected, not " + node);
+            return otherwise;
+        }
+        return node.intValue();
+    }
+
+    private int count(JsonNode root, String path, int otherwise) {
+        JsonNode node = at(root, path);
+        if (node.isMissingNode() || node.isNull()) {
+            return otherwise;
+        }
+        if (!node.isInt() || node.intValue() < 0) {
+            mistakes.add(path + ": a whole number from 0 is expected, not " + node);
             return otherwise;
         }
         return node.intValue();

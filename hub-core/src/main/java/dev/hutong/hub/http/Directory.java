@@ -4,14 +4,12 @@ import dev.hutong.mapping.format.Envelope;
 import dev.hutong.mapping.format.FormatPackage;
 import dev.hutong.mapping.format.FormatPackages;
 import dev.hutong.registry.IssuerId;
-import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.Registry;
+import dev.hutong.registry.RegistrySnapshot;
 import dev.hutong.registry.RevocationReason;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** What anybody may look up: the formats that are understood, the issuers that are trusted, and everybody's public keys. */
@@ -19,18 +17,16 @@ public final class Directory {
     private final JsonObject formats;
     private final Registry registry;
     private final JsonObject hubKeys;
-    private final InstantSource clock;
 
     /**
      * @param hubKeys the hub's own public keys, a JWK Set (RFC 7517 §5)
      */
-    public Directory(FormatPackages formats, Registry registry, JsonObject hubKeys, InstantSource clock) {
+    public Directory(FormatPackages formats, Registry registry, JsonObject hubKeys) {
         JsonArray list = new JsonArray();
         formats.packages().forEach(format -> list.add(describe(format)));
         this.formats = new JsonObject().put("formats", list);
         this.registry = registry;
         this.hubKeys = hubKeys;
-        this.clock = clock;
     }
 
     JsonObject formats() {
@@ -41,12 +37,25 @@ public final class Directory {
         return hubKeys;
     }
 
-    JsonObject issuers() {
-        var snapshot = registry.snapshot();
+    /** All issuers as the registry now knows them, or knew them then. */
+    JsonObject issuers(PointInTime.Known at) {
+        RegistrySnapshot snapshot = registry.snapshot();
         JsonArray issuers = new JsonArray();
-        snapshot.issuers().forEach(issuer -> issuers.add(describe(issuer)));
+        at.issuersOf(snapshot).forEach(issuer -> issuers.add(IssuerJson.write(issuer, at.instant())));
+        return answer(snapshot, at).put("issuers", issuers);
+    }
+
+    /** One issuer, likewise; empty where the registry knows, or knew, none of this name. */
+    Optional<JsonObject> issuer(String id, PointInTime.Known at) {
+        RegistrySnapshot snapshot = registry.snapshot();
+        return IssuerId.parse(id)
+                .flatMap(known -> at.issuerOf(snapshot, known))
+                .map(issuer -> answer(snapshot, at).put("issuer", IssuerJson.write(issuer, at.instant())));
+    }
+
+    private static JsonObject answer(RegistrySnapshot snapshot, PointInTime.Known at) {
         return new JsonObject()
-                .put("issuers", issuers)
+                .put("at", at.instant().toString())
                 .put(
                         "checkpoint",
                         new JsonObject()
@@ -55,12 +64,12 @@ public final class Directory {
     }
 
     /**
-     * The issuer's public keys as a JWK Set; empty where there is no such issuer. A compromised key is not among them; a superseded one is,
-     * since what it signed before stays good.
+     * The issuer's public keys as a JWK Set; empty where there is no such issuer. A key that is, or then was, known to be compromised is not
+     * among them; a superseded one is, since what it signed before stays good.
      */
-    Optional<JsonObject> keysOf(String issuer) {
+    Optional<JsonObject> keysOf(String issuer, PointInTime.Known at) {
         return IssuerId.parse(issuer)
-                .flatMap(id -> registry.snapshot().issuer(id))
+                .flatMap(id -> at.issuerOf(registry.snapshot(), id))
                 .map(registered -> {
                     JsonArray keys = new JsonArray();
                     registered.keys().stream()
@@ -68,7 +77,9 @@ public final class Directory {
                                     .filter(revocation -> revocation.reason() == RevocationReason.COMPROMISED)
                                     .isEmpty())
                             .forEach(key -> keys.add(jwk(key)));
-                    return new JsonObject().put("keys", keys);
+                    return new JsonObject()
+                            .put("keys", keys)
+                            .put("at", at.instant().toString());
                 });
     }
 
@@ -87,24 +98,5 @@ public final class Directory {
                                 .put("zh-CN", format.title().chinese())
                                 .put("en", format.title().english()))
                 .put("online", format.envelope() instanceof Envelope.Platform);
-    }
-
-    private JsonObject describe(RegisteredIssuer issuer) {
-        JsonArray keys = new JsonArray();
-        issuer.keys()
-                .forEach(key -> keys.add(new JsonObject()
-                        .put("kid", key.id().value())
-                        .put("alg", key.jwk().algorithm().jose())
-                        .put("publishedAt", key.publishedAt().toString())
-                        .put("state", key.stateAt(clock.instant()).name())
-                        .put("revoked", key.revocation().isPresent())));
-        return new JsonObject()
-                .put("issuer", issuer.id().value())
-                .put("name", issuer.name())
-                .put("platform", issuer.platform().map(URI::toString).orElse(null))
-                .put("suspended", issuer.suspended())
-                .put("status", issuer.status().name())
-                .put("registeredAt", issuer.registeredAt().toString())
-                .put("keys", keys);
     }
 }

@@ -7,6 +7,7 @@ import dev.hutong.hub.config.HubConfig.PlatformsConfig;
 import dev.hutong.hub.config.HubConfig.RegistryConfig;
 import dev.hutong.hub.config.HubConfig.StoreConfig;
 import dev.hutong.registry.PostgresStore;
+import dev.hutong.hub.config.HubConfig.SnapshotConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ class HubConfigReaderTest {
                 formats: /etc/hutong/formats
                 http: { host: "::1", port: 1 }
                 management: { host: localhost, port: 65535 }
-                registry: { poll: 500ms, maxAge: 1h }
+                registry: { poll: 500ms, maxAge: 1h, snapshot: { nextUpdate: 1m, expires: 2h, reach: 7 } }
                 platforms: { timeout: 3s }
                 publicUrl: https://hub.example/hutong
                 """))
@@ -77,7 +78,11 @@ class HubConfigReaderTest {
                         Optional.of(Path.of("/etc/hutong/formats")),
                         new Endpoint("::1", 1),
                         new Endpoint("localhost", 65_535),
-                        new RegistryConfig(Duration.ofMillis(500), Duration.ofHours(1), Optional.empty()),
+                        new RegistryConfig(
+                                Duration.ofMillis(500),
+                                Duration.ofHours(1),
+                                new SnapshotConfig(Duration.ofMinutes(1), Duration.ofHours(2), 7),
+                                Optional.empty()),
                         new PlatformsConfig(Duration.ofSeconds(3)),
                         Optional.of(URI.create("https://hub.example/hutong"))));
     }
@@ -195,6 +200,24 @@ class HubConfigReaderTest {
     @ValueSource(strings = {"{ poll: 10m }", "{ maxAge: 1s }", "{ poll: 1h, maxAge: 30m }"})
     void aRegistryThatIsStaleBeforeItIsLookedAtIsRefused(String registry) {
         assertThat(mistakes("registry: " + registry)).singleElement().asString().startsWith("registry.maxAge:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{ nextUpdate: 1s }',registry.snapshot.nextUpdate: at least 2s",
+        "'{ nextUpdate: 1h, expires: 59m }',registry.snapshot.expires: must not be shorter",
+        "'{ reach: -1 }',registry.snapshot.reach: a whole number from 0",
+        "'{ reach: 1.5 }',registry.snapshot.reach: a whole number from 0"
+    })
+    void aSnapshotThatNobodyCouldUseIsRefused(String snapshot, String mistake) {
+        assertThat(mistakes("registry: { snapshot: " + snapshot + " }"))
+                .singleElement()
+                .asString()
+                .startsWith(mistake);
+        assertThat(valid("registry: { snapshot: { nextUpdate: 2s, expires: 2s, reach: 0 } }")
+                        .registry()
+                        .snapshot())
+                .isEqualTo(new SnapshotConfig(Duration.ofSeconds(2), Duration.ofSeconds(2), 0));
     }
 
     @Test

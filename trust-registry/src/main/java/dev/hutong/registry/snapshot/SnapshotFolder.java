@@ -14,9 +14,10 @@ import java.util.Optional;
 /**
  * Where a client keeps its copy of a registry.
  *
- * <p>{@code registry.json} for readers; {@code snapshot.jwt} and, where there is one, {@code delta.jwt}, which show that a hub signed it;
- * {@code state.json}, which must not be lost, since without it a rollback is not seen. Each file is replaced whole, {@code registry.json} by one
- * rename, and {@code state.json} last: wherever the client is killed, a reader finds a whole registry and the client nothing newer than it has.
+ * <p>{@code registry.json} is for readers; {@code snapshot.jwt} and, where there is one, {@code delta.jwt} show that a hub signed it;
+ * {@code state.json} must not be lost, since without it a rollback is not seen. Each file is replaced whole, by one rename, and
+ * {@code state.json} before {@code registry.json}: wherever the client is killed, a reader finds a whole registry, and the client remembers
+ * at least what it showed.
  */
 public final class SnapshotFolder {
     private final Path folder;
@@ -49,8 +50,8 @@ public final class SnapshotFolder {
         if (registry.received().delta().isPresent()) {
             replace("delta.jwt", ascii(registry.received().delta().get()));
         }
-        replace("registry.json", registry.toJson());
         replace("state.json", registry.held().toJson());
+        replace("registry.json", registry.toJson());
     }
 
     private Optional<byte[]> read(String name) throws IOException {
