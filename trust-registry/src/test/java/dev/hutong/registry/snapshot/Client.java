@@ -15,8 +15,8 @@ final class Client {
 
     SyncOutcome visit(FakeHub hub) {
         try {
-            SyncOutcome outcome = new SnapshotSync(hub, GovernedRegistry.PROVIDERS, hub.governed::now)
-                    .sync(hubKey, held, snapshot);
+            SyncOutcome outcome =
+                    new SnapshotSync(hub, GovernedRegistry.PROVIDERS, hub.governed::now).sync(hubKey, held, snapshot);
             switch (outcome) {
                 case SyncOutcome.Synced synced -> keep(synced.registry());
                 case SyncOutcome.Unchanged unchanged -> keep(unchanged.registry());

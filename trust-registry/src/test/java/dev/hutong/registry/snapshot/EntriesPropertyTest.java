@@ -40,6 +40,8 @@ class EntriesPropertyTest {
     private static final List<IssuerId> ISSUERS =
             List.of(PARENT, new IssuerId("440100.city"), new IssuerId("440300.city"), new IssuerId("330100.hangzhou"));
 
+    private static final List<RevocationReason> REASONS = List.of(RevocationReason.values());
+
     /** One of each kind; which issuer has which is left to chance. */
     private static final List<PrivateJwk> KEYS = List.of(
             Keys.generated(SignatureAlgorithm.ES256, 740),
@@ -54,7 +56,8 @@ class EntriesPropertyTest {
         List<RegistrySnapshot> history = history(new Random(seed), changes);
         for (RegistrySnapshot older : history) {
             for (RegistrySnapshot newer : history.subList(history.indexOf(older), history.size())) {
-                Entries delta = published(Entries.changedSince(older.checkpoint().size(), newer));
+                Entries delta =
+                        published(Entries.changedSince(older.checkpoint().size(), newer));
                 assertThat(published(Entries.of(older)).with(delta).canonical())
                         .isEqualTo(Entries.of(newer).canonical());
             }
@@ -62,8 +65,7 @@ class EntriesPropertyTest {
     }
 
     @Property(tries = 20, shrinking = ShrinkingMode.OFF)
-    void whoReadsTheEntriesDecidesAsTheHubDoes(
-            @ForAll long seed, @ForAll @IntRange(min = 4, max = 14) int changes) {
+    void whoReadsTheEntriesDecidesAsTheHubDoes(@ForAll long seed, @ForAll @IntRange(min = 4, max = 14) int changes) {
         RegistrySnapshot hub = history(new Random(seed), changes).getLast();
         SyncedRegistry client = SyncedRegistry.of(
                 new SyncedRegistry.Received(
@@ -82,8 +84,8 @@ class EntriesPropertyTest {
                 assertThat(same.keys()).hasSameSizeAs(issuer.keys());
             });
             assertThat(client.refused())
-                    .filteredOn(refusal ->
-                            refusal.issuer().equals(issuer.id()) && refusal.key().isEmpty())
+                    .filteredOn(refusal -> refusal.issuer().equals(issuer.id())
+                            && refusal.key().isEmpty())
                     .hasSize(hub.standing(issuer.id(), hub.time()).isPresent() ? 1 : 0);
         }
     }
@@ -122,9 +124,9 @@ class EntriesPropertyTest {
                         key);
             case 3 ->
                 governed.tryEnact(new Delegate(
-                                PARENT,
-                                Optional.of(new Delegation(
-                                        "44", Set.of("city"), Set.of(SignatureAlgorithm.values()), 1, Optional.empty()))));
+                        PARENT,
+                        Optional.of(new Delegation(
+                                "44", Set.of("city"), Set.of(SignatureAlgorithm.values()), 1, Optional.empty()))));
             case 4 ->
                 keyOf(governed, PARENT)
                         .ifPresent(parentKey -> governed.tryEnact(
@@ -149,10 +151,12 @@ class EntriesPropertyTest {
                         .ifPresent(owner -> governed.tryEnact(new RevokeKey(
                                 owner,
                                 kid,
-                                RevocationReason.values()[random.nextInt(RevocationReason.values().length)],
+                                REASONS.get(random.nextInt(REASONS.size())),
                                 now.minusSeconds(random.nextInt(100_000)),
                                 false)));
-            default -> governed.tryEnact(random.nextInt(4) == 0 ? new WithdrawIssuer(issuer) : new Delegate(PARENT, Optional.empty()));
+            default ->
+                governed.tryEnact(
+                        random.nextInt(4) == 0 ? new WithdrawIssuer(issuer) : new Delegate(PARENT, Optional.empty()));
         }
     }
 

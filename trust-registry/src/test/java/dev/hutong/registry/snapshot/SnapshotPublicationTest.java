@@ -72,7 +72,7 @@ class SnapshotPublicationTest {
     @Test
     void aClockThatIsSetBackMakesNoOlderSnapshot() {
         Instant first = issuedAt();
-        hub.governed.pass(Duration.ofMinutes(-30));
+        hub.governed.pass(SECOND.negated());
         hub.suspendIssuer();
         assertThat(issuedAt()).isEqualTo(first);
     }
@@ -81,9 +81,10 @@ class SnapshotPublicationTest {
     void aDifferenceHasTheTimesOfItsSnapshot() {
         Instant issued = issuedAt();
         hub.governed.pass(RENEWAL.minus(SECOND));
-        assertThat(publication.since(4)).isInstanceOfSatisfying(Difference.Delta.class, difference -> assertThat(
-                        claimsOf(difference.delta()))
-                .isEqualTo(issued));
+        assertThat(publication.since(4))
+                .isInstanceOfSatisfying(
+                        Difference.Delta.class,
+                        difference -> assertThat(claimsOf(difference.delta())).isEqualTo(issued));
         assertThat(publication.since(4)).isEqualTo(publication.since(4));
     }
 
@@ -91,9 +92,7 @@ class SnapshotPublicationTest {
     void differencesReachBackAsFarAsConfigured() {
         for (int i = 0; i < 6; i++) {
             hub.governed.register(
-                    new IssuerId("11000" + i + ".city"),
-                    Keys.generated(
-                            SignatureAlgorithm.EDDSA, 720 + i));
+                    new IssuerId("11000" + i + ".city"), Keys.generated(SignatureAlgorithm.EDDSA, 720 + i));
         }
         long size = hub.governed.registry().snapshot().checkpoint().size();
         assertThat(publication.since(size - FakeHub.REACH)).isInstanceOf(Difference.Delta.class);
