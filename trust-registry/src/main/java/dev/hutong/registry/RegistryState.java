@@ -268,8 +268,7 @@ final class RegistryState {
         put(owned, owned.key().standing().state().revokedBy(revocation, change.reason()), change);
     }
 
-    private void put(OwnedKey owned, KeyStanding standing, Change change) throws ImpossibleEventException {
-        requireProperText("reason", change.reason());
+    private void put(OwnedKey owned, KeyStanding standing, Change change) {
         RegisteredKey key = owned.key().with(owned.key().standing().then(standing, change.at(), change.entry()));
         kidToKey.put(key.id().value(), new OwnedKey(owned.owner(), key));
         idToIssuer.computeIfPresent(owned.owner(), (_, issuer) -> issuer.withKeyReplaced(key));

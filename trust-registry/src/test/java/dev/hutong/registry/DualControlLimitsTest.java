@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.registry.EventRefusal.Ground;
+import dev.hutong.registry.ProposalDesk.Receipt;
 import dev.hutong.registry.RegisteredProposal.Stage;
 import dev.hutong.registry.RegistryEvent.Founded;
 import dev.hutong.registry.RegistryEvent.Proposed;
@@ -124,6 +125,22 @@ class DualControlLimitsTest {
     }
 
     @Test
+    void aKeyThatMayNotSignIsToldWhy() {
+        founded.enact(new SuspendIssuer(ISSUER), ANNA);
+        assertThat(detail(founded.propose(new WithdrawIssuer(ISSUER), FIRST_KEY)))
+                .contains("its issuer is not in good standing")
+                .contains("an operator can sign in its place");
+        founded.enact(new SuspendKey(ISSUER, idOf(FIRST_KEY)), ANNA);
+        assertThat(detail(founded.propose(new WithdrawIssuer(ISSUER), FIRST_KEY)))
+                .contains("may not sign now (SUSPENDED)");
+    }
+
+    private static String detail(Receipt receipt) {
+        assertThat(ground(receipt)).isEqualTo(Ground.UNKNOWN_SIGNER);
+        return ((Receipt.Refused) receipt).why().detail();
+    }
+
+    @Test
     void aNewOperatorsKeyApprovesNothingBeforeItsOwnAdmission() {
         String admission = founded.proposed(new AddOperator("Dora", DORA.publicJwk()), DORA);
         String other = founded.proposed(new SuspendIssuer(ISSUER), FIRST_KEY);
@@ -182,8 +199,8 @@ class DualControlLimitsTest {
     @Test
     void aReasonIsOneLine() {
         for (String reason : List.of("", "two\nlines", "x".repeat(501))) {
-            Proposal proposal =
-                    new Proposal(ORIGIN, founded.desk.nonce(), founded.now, reason, new WithdrawIssuer(ISSUER));
+            Proposal proposal = new Proposal(
+                    ORIGIN, founded.desk.nonce(), founded.now, reason, new SuspendKey(ISSUER, idOf(FIRST_KEY)));
             assertThat(ground(founded.hand(signed(proposal, ANNA)))).isEqualTo(Ground.MALFORMED_TEXT);
         }
     }

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hutong.registry.EventRefusal.Ground;
 import dev.hutong.registry.RegistryEvent.IssuerRegistered;
 import dev.hutong.registry.RegistryEvent.IssuerSuspended;
+import dev.hutong.registry.RegistryEvent.KeyActivated;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -187,6 +188,8 @@ class RegistryTest {
         }
         append(new IssuerRegistered(NOW, GUANGDONG, "😀".repeat(250), Optional.empty()));
         assertThat(refusal(new IssuerSuspended(NOW, GUANGDONG, ""))).isEqualTo(Ground.MALFORMED_TEXT);
+        assertThat(refusal(new KeyActivated(NOW, GUANGDONG, P256.publicJwk(), Optional.empty(), Optional.empty(), "")))
+                .isEqualTo(Ground.MALFORMED_TEXT);
     }
 
     @Test

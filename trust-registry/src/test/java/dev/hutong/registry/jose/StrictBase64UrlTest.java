@@ -63,6 +63,17 @@ class StrictBase64UrlTest {
         assertThat(StrictBase64Url.decodeOrNull(text)).isNull();
     }
 
+    @Test
+    void refusesAForeignCharacterAtEveryPlace() {
+        for (String text : new String[] {"____Zm9v", "____Zm8", "____Zg"}) {
+            for (int at = 0; at < text.length(); at++) {
+                assertThat(StrictBase64Url.decodeOrNull(text.substring(0, at) + "*" + text.substring(at + 1)))
+                        .as("at " + at + " of " + text)
+                        .isNull();
+            }
+        }
+    }
+
     @Property
     void everyOctetSequenceComesBack(@ForAll byte[] octets) {
         String text = StrictBase64Url.encode(octets);

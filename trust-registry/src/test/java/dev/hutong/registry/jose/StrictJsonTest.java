@@ -3,7 +3,11 @@ package dev.hutong.registry.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -179,5 +183,30 @@ class StrictJsonTest {
 
     private static JsonNode read(String text) {
         return StrictJson.read(Keys.utf8(text)).orElseThrow();
+    }
+
+    @Test
+    void utf8IsJudgedAsTheJdkDoesAtEveryBoundaryOfItsTable() {
+        int[] seconds = {0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0};
+        for (int lead = 0; lead <= 0xFF; lead++) {
+            for (int second : seconds) {
+                byte[] whole = {(byte) lead, (byte) second, (byte) 0x80, (byte) 0xBF};
+                for (int length = 1; length <= whole.length; length++) {
+                    byte[] octets = Arrays.copyOf(whole, length);
+                    assertThat(StrictUtf8.isWellFormed(octets))
+                            .as(HexFormat.of().formatHex(octets))
+                            .isEqualTo(isUtf8ForTheJdk(octets));
+                }
+            }
+        }
+    }
+
+    private static boolean isUtf8ForTheJdk(byte[] octets) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
+        }
     }
 }
