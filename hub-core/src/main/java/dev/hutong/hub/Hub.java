@@ -19,6 +19,10 @@ import dev.hutong.hub.http.RegistryOperations;
 import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.http.TrustQueryOperations;
 import dev.hutong.hub.http.SnapshotOperations;
+import dev.hutong.hub.http.LogOperations;
+import dev.hutong.hub.log.CheckpointPublisher;
+import dev.hutong.hub.log.VerifiedCheckpointKeeper;
+import dev.hutong.hub.log.Witnesses;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Meanings;
 import dev.hutong.hub.resolve.Resolver;
@@ -67,12 +71,14 @@ public final class Hub implements AutoCloseable {
 
     private final Vertx vertx;
     private final RegistryFolder folder;
+    private final Runnable lastActs;
     private final URI url;
     private final URI managementUrl;
 
-    private Hub(Vertx vertx, RegistryFolder folder, URI url, URI managementUrl) {
+    private Hub(Vertx vertx, RegistryFolder folder, Runnable lastActs, URI url, URI managementUrl) {
         this.vertx = vertx;
         this.folder = folder;
+        this.lastActs = lastActs;
         this.url = url;
         this.managementUrl = managementUrl;
     }
@@ -94,13 +100,17 @@ public final class Hub implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         try {
             SignatureProviders providers = SignatureProviders.choose();
-            Registry registry = Registry.open(folder.log(), providers, clock);
-            RegistryWatch watch = new RegistryWatch(registry, clock, Optional::empty);
+            HubKeys keys = HubKeys.of(folder);
+            Registry registry = HubRegistry.open(folder, keys, providers, clock);
+            CheckpointPublisher publisher = new CheckpointPublisher(registry, keys.log(), providers, config.id());
+            VerifiedCheckpointKeeper verified =
+                    VerifiedCheckpointKeeper.start(vertx, publisher, folder.verifiedCheckpointFile());
+            Witnesses witnesses = Witnesses.start(vertx, publisher, config.registry(), providers, clock);
+            RegistryWatch watch = new RegistryWatch(registry, clock, witnesses::quorumReached);
             RegistryFollower.start(vertx, registry, watch, config.registry().poll());
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             new RegistryMeters(registry, watch, clock).bindTo(meters);
 
-            HubKeys keys = HubKeys.of(folder, registry.snapshot().governance());
             Platforms platforms = new Platforms(
                     new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock),
                     clock,
@@ -114,7 +124,7 @@ public final class Hub implements AutoCloseable {
             Directory directory =
                     new Directory(formats, registry, publicKeys(keys.hub().publicJwk()));
             HttpApi operators = new HttpApi(
-                    new HealthOperations(registry, config.registry().maxAge(), providers, clock),
+                    new HealthOperations(registry, config.registry().maxAge(), providers, witnesses, clock),
                     new MetricsOperations(meters));
 
             URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
@@ -129,6 +139,7 @@ public final class Hub implements AutoCloseable {
                     new ResolveOperations(resolver, signer),
                     new DirectoryOperations(directory, clock),
                     new SnapshotOperations(publication(config, registry, keys, providers)),
+                    new LogOperations(publisher, folder.log()),
                     new RegistryOperations(registry, folder.log(), desk, clock),
                     new LintOperations(watch),
                     new FederationOperations(new FederationStatements(
@@ -147,7 +158,19 @@ public final class Hub implements AutoCloseable {
                     registry.snapshot().issuers().size(),
                     providers.names(),
                     vertx.isNativeTransportEnabled() ? "native" : "NIO (slower; no native transport on this machine)");
-            return new Hub(vertx, folder, url, managementUrl);
+            LOG.info(
+                    "The registry log is {}; its checkpoints verify with {}",
+                    publisher.key().name(),
+                    publisher.key());
+            return new Hub(
+                    vertx,
+                    folder,
+                    () -> {
+                        witnesses.close();
+                        verified.keep();
+                    },
+                    url,
+                    managementUrl);
         } catch (RegistryStorageException e) {
             letGo(vertx, folder);
             throw new HubStartException(
@@ -174,6 +197,7 @@ public final class Hub implements AutoCloseable {
         try {
             Future.all(vertx.deploymentIDs().stream().map(vertx::undeploy).toList())
                     .await();
+            lastActs.run();
         } finally {
             letGo(vertx, folder);
         }

@@ -1,11 +1,14 @@
 package dev.hutong.hub;
 
-import dev.hutong.registry.Governance;
 import dev.hutong.registry.KeyFile;
+import dev.hutong.registry.LogEntry;
+import dev.hutong.registry.RegistryEvent.Founded;
 import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
+import dev.hutong.registry.proposal.Genesis;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The keys of a hub, files in its data folder.
@@ -18,19 +21,27 @@ record HubKeys(PrivateJwk hub, PrivateJwk log, PrivateJwk federation) {
     /**
      * The keys in this folder, which this process holds; made where they are missing.
      *
-     * @param governance of the registry that was founded; its log key was fixed then, and no other takes its place
+     * <p>The log key of a registry that was founded was fixed then, and no other takes its place.
      */
-    static HubKeys of(RegistryFolder folder, Optional<Governance> governance) {
+    static HubKeys of(RegistryFolder folder) {
         PrivateJwk hub = key(KeyFile.loadOrMake(folder.hubKeyFile(), SignatureAlgorithm.ES256));
         return new HubKeys(
                 hub,
-                governance
+                genesis(folder)
                         .map(founded -> foundingLogKey(folder, founded))
                         .orElseGet(() -> key(KeyFile.loadOrMake(folder.logKeyFile(), SignatureAlgorithm.EDDSA))),
                 key(KeyFile.loadOrMake(folder.federationKeyFile(), SignatureAlgorithm.ES256)));
     }
 
-    private static PrivateJwk foundingLogKey(RegistryFolder folder, Governance founded) {
+    /** What the log's first entry says, which is read before the log is folded. */
+    private static Optional<Genesis> genesis(RegistryFolder folder) {
+        return folder.log().read(0, 1).stream()
+                .map(LogEntry::event)
+                .flatMap(event -> event instanceof Founded founded ? Stream.of(founded.genesis()) : Stream.empty())
+                .findFirst();
+    }
+
+    private static PrivateJwk foundingLogKey(RegistryFolder folder, Genesis founded) {
         String remedy = "Put the key " + founded.logKey().kid() + ", with which " + founded.origin()
                 + " was founded, there from your backup; without it this log cannot go on.";
         return switch (KeyFile.load(folder.logKeyFile())) {

@@ -90,11 +90,14 @@ public final class Contract {
         return faults(schemaName, document.at("/components/schemas/" + schemaName), value);
     }
 
-    /** A query takes no part in which operation is meant. */
+    /** A query takes no part in which operation is meant. The paths of tiles have slashes, for which OpenAPI has no template. */
     private @Nullable JsonNode path(String address) {
         String path = address.split("\\?", 2)[0];
         for (Map.Entry<String, JsonNode> entry : document.get("paths").properties()) {
-            String template = Pattern.quote(entry.getKey()).replace("{id}", "\\E[^/]+\\Q");
+            String template = Pattern.quote(entry.getKey())
+                    .replace("{id}", "\\E[^/]+\\Q")
+                    .replace("{bundle}", "\\E.+\\Q")
+                    .replace("{tile}", "\\E.+\\Q");
             if (served.test(entry.getValue()) && path.matches(template)) {
                 return entry.getValue();
             }

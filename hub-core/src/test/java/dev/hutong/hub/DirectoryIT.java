@@ -24,7 +24,11 @@ class DirectoryIT extends RunningHubBase {
     /** Some answer with a problem here, such as what a registry without operators has none for; that they know the path shows in its detail. */
     private void assertIsServed(Map.Entry<String, JsonNode> path) {
         HubClient client = path.getValue().has("servers") ? hub.operator() : hub.verifier();
-        String address = path.getKey().replace("{id}", Codes.GUANGZHOU);
+        String address = path.getKey()
+                .replace("{id}", Codes.GUANGZHOU)
+                .replace("{bundle}", "000.p/1")
+                .replace("{tile}", "0/000.p/1")
+                .replace("/v1/log/proof", "/v1/log/proof?index=0");
         if (path.getValue().has("get")) {
             assertIsServed(client.get(address));
         }

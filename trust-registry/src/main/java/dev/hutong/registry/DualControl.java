@@ -20,6 +20,7 @@ import dev.hutong.registry.proposal.Genesis;
 import dev.hutong.registry.proposal.Nonce;
 import dev.hutong.registry.proposal.Proposal;
 import dev.hutong.registry.proposal.SignedDocument;
+import dev.hutong.registry.tlog.NoteKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -76,6 +77,11 @@ final class DualControl {
         }
         Genesis genesis = event.genesis();
         requireOrigin(genesis.origin());
+        if (!NoteKey.canBeOfLog(genesis.origin(), genesis.logKey())) {
+            throw new ImpossibleEventException(
+                    Ground.MALFORMED_DOCUMENT,
+                    "The log's key must be one of Ed25519, and the origin a name that it can sign under (C2SP signed-note)");
+        }
         if (genesis.operators().size() < FEWEST_OPERATORS) {
             throw new ImpossibleEventException(
                     Ground.TOO_FEW_OPERATORS, "A registry needs at least " + FEWEST_OPERATORS + " operators");

@@ -4,14 +4,10 @@ import dev.hutong.registry.jose.KeyAdmission;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 
 /** A private key in a file of its own: a JWK, readable by its owner only. */
@@ -60,17 +56,9 @@ public final class KeyFile {
         };
     }
 
-    /** Written aside, forced to the disk and moved into place, so that a process killed meanwhile leaves no half a key. */
     private static PrivateJwk make(Path file, SignatureAlgorithm algorithm) throws IOException {
         PrivateJwk key = PrivateJwk.generate(algorithm, new SecureRandom());
-        Path aside = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(aside);
-        Files.createFile(aside, OwnerOnly.file(aside));
-        try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap((key.toJson() + "\n").getBytes(StandardCharsets.UTF_8)));
-            channel.force(true);
-        }
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        DurableFile.replace(file, (key.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
         return key;
     }
 }

@@ -21,6 +21,8 @@ import dev.hutong.registry.proposal.Action.ResumeIssuer;
 import dev.hutong.registry.proposal.Action.RevokeKey;
 import dev.hutong.registry.proposal.Action.SuspendIssuer;
 import dev.hutong.registry.proposal.KeyOffer;
+import dev.hutong.registry.tlog.EntryBundle;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,7 @@ final class RegistryFold {
         long entry = fold.size();
         try {
             for (RegistryEvent event : events) {
+                requireServable(event);
                 fold.apply(event, entry);
                 entry++;
             }
@@ -85,6 +88,17 @@ final class RegistryFold {
             return Optional.empty();
         } catch (ImpossibleEventException impossible) {
             return Optional.of(impossible.refusal());
+        }
+    }
+
+    /** A leaf that no entry bundle can hold could be appended, but never be shown to anybody. */
+    private static void requireServable(RegistryEvent event) throws ImpossibleEventException {
+        int octets = RegistryEventCodec.encode(event).getBytes(StandardCharsets.UTF_8).length;
+        if (octets > EntryBundle.MAX_LEAF_OCTETS) {
+            throw new ImpossibleEventException(
+                    Ground.MALFORMED_DOCUMENT,
+                    "As an entry of the log it would have " + octets + " octets, and " + EntryBundle.MAX_LEAF_OCTETS
+                            + " is the most: say it in fewer words");
         }
     }
 

@@ -160,6 +160,11 @@ public final class RegistryFolder implements AutoCloseable {
         return path.resolve("federation-key.jwk.json");
     }
 
+    /** Where {@link VerifiedCheckpoint} keeps up to which entry all signatures have been checked. */
+    public Path verifiedCheckpointFile() {
+        return path.resolve("verified.checkpoint");
+    }
+
     /** The registry log in it; closed with the folder. */
     public RegistryLog log() {
         return log;

@@ -1,10 +1,12 @@
 package dev.hutong.hub.config;
 
 import dev.hutong.registry.PostgresStore;
-import java.net.URI;
 import dev.hutong.registry.snapshot.Freshness;
+import dev.hutong.registry.tlog.NoteKey;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,8 +46,26 @@ public record HubConfig(
      * @param maxAge for how long the hub answers from a snapshot that it could not confirm
      * @param snapshot how the registry is published
      * @param store the database that holds the registry; a SQLite file in the data folder where absent
+     * @param witnesses who is asked to countersign the log's checkpoints, no two by one key
+     * @param quorum how many of them should have countersigned a checkpoint, 0 to all
      */
-    public record RegistryConfig(Duration poll, Duration maxAge, SnapshotConfig snapshot, Optional<StoreConfig> store) {}
+    public record RegistryConfig(
+            Duration poll,
+            Duration maxAge,
+            SnapshotConfig snapshot,
+            Optional<StoreConfig> store,
+            List<WitnessConfig> witnesses,
+            int quorum) {
+        public RegistryConfig {
+            witnesses = List.copyOf(witnesses);
+        }
+    }
+
+    /**
+     * @param key by which it countersigns, its vkey
+     * @param url its submission prefix
+     */
+    public record WitnessConfig(NoteKey key, URI url) {}
 
     /**
      * @param database where it is and who logs in, still without the password
@@ -76,7 +96,13 @@ public record HubConfig(
                 Optional.empty(),
                 new Endpoint("127.0.0.1", 8080),
                 new Endpoint("127.0.0.1", 9090),
-                new RegistryConfig(Duration.ofSeconds(1), Duration.ofMinutes(10), SnapshotConfig.DEFAULT, Optional.empty()),
+                new RegistryConfig(
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(10),
+                        SnapshotConfig.DEFAULT,
+                        Optional.empty(),
+                        List.of(),
+                        0),
                 new PlatformsConfig(Duration.ofSeconds(2)),
                 Optional.empty());
     }

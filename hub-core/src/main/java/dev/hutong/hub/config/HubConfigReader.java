@@ -14,6 +14,7 @@ import dev.hutong.hub.config.HubConfig.StoreConfig;
 import dev.hutong.registry.PostgresStore;
 import dev.hutong.registry.proposal.EntityId;
 import dev.hutong.hub.config.HubConfig.SnapshotConfig;
+import dev.hutong.registry.tlog.NoteKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -83,6 +84,9 @@ public final class HubConfigReader {
     /** Checks a configuration that did not come from a file, such as one with options of the command line laid over it. */
     public static List<String> mistakesIn(HubConfig config) {
         HubConfigReader reader = new HubConfigReader();
+        if (!NoteKey.isName(config.id())) {
+            reader.mistakes.add("id: no spaces and no plus signs, since it names the log of a development registry");
+        }
         reader.requireLoopback("http.host", config.http().host());
         reader.requireLoopback("management.host", config.management().host());
         if (config.http().port() != 0
@@ -105,6 +109,7 @@ public final class HubConfigReader {
             reader.mistakes.add(
                     "registry.snapshot.expires: must not be shorter than registry.snapshot.nextUpdate, or nobody has a good one");
         }
+        WitnessConfigReader.addMistakes(config.registry(), reader.mistakes);
         if (config.platforms().timeout().compareTo(LONGEST_PLATFORM_TIMEOUT) > 0) {
             reader.mistakes.add("platforms.timeout: at most " + LONGEST_PLATFORM_TIMEOUT.toSeconds()
                     + "s; a queue is waiting, and a hub that is told to end waits as long");
@@ -130,7 +135,9 @@ public final class HubConfigReader {
                         duration(root, "registry.poll", otherwise.registry().poll()),
                         duration(root, "registry.maxAge", otherwise.registry().maxAge()),
                         snapshot(root, otherwise.registry().snapshot()),
-                        store(root)),
+                        store(root),
+                        WitnessConfigReader.read(at(root, "registry.witnesses"), mistakes),
+                        WitnessConfigReader.quorum(at(root, "registry.quorum"), mistakes)),
                 new PlatformsConfig(duration(
                         root, "platforms.timeout", otherwise.platforms().timeout())),
                 url(root, "publicUrl"));

@@ -1,5 +1,6 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.hub.log.Witnesses;
 import dev.hutong.registry.BreakGlassAlarm;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.jose.SignatureProviders;
@@ -15,13 +16,19 @@ public final class HealthOperations implements Operations {
     private final Registry registry;
     private final Duration oldestRegistry;
     private final SignatureProviders providers;
+    private final Witnesses witnesses;
     private final InstantSource clock;
 
     public HealthOperations(
-            Registry registry, Duration oldestRegistry, SignatureProviders providers, InstantSource clock) {
+            Registry registry,
+            Duration oldestRegistry,
+            SignatureProviders providers,
+            Witnesses witnesses,
+            InstantSource clock) {
         this.registry = registry;
         this.oldestRegistry = oldestRegistry;
         this.providers = providers;
+        this.witnesses = witnesses;
         this.clock = clock;
     }
 
@@ -54,6 +61,7 @@ public final class HealthOperations implements Operations {
                                         .put("confirmedSecondsAgo", age.toSeconds())
                                         .put("oldestSeconds", oldestRegistry.toSeconds()))
                         .put("alarms", alarms())
+                        .put("log", witnesses.describe())
                         .put("signatures", signatures.put("degraded", providers.degraded()))
                         .put("nativeTransport", context.vertx().isNativeTransportEnabled()));
     }

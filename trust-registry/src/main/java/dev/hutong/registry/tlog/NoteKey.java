@@ -52,6 +52,25 @@ public record NoteKey(String name, Type type, PublicJwk publicKey) {
         }
     }
 
+    /**
+     * The key by which a log of this origin signs its checkpoints.
+     *
+     * @throws IllegalArgumentException if the origin cannot be a key's name, or the key is not one of Ed25519
+     */
+    public static NoteKey ofLog(String origin, PublicJwk publicKey) {
+        return new NoteKey(origin, Type.ED25519, publicKey);
+    }
+
+    /** Whether a key may have this name: not empty, and without spaces, plus signs and control characters. */
+    public static boolean isName(String name) {
+        return NoteSignature.isKeyName(name);
+    }
+
+    /** Whether a key of this origin could sign a log's checkpoints; {@link #ofLog} then makes it. */
+    public static boolean canBeOfLog(String origin, PublicJwk publicKey) {
+        return isName(origin) && publicKey.algorithm() == SignatureAlgorithm.EDDSA;
+    }
+
     /** The key that this vkey is. Its id must be that of its content. */
     public static Parsed<NoteKey> parse(String vkey) {
         String[] parts = vkey.split("\\+", 3);

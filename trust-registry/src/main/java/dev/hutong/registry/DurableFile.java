@@ -1,0 +1,47 @@
+package dev.hutong.registry;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A small file that is always there as a whole: written aside, forced to the disk, moved into its place. A process killed at any
+ * instruction leaves the old content or the new, never half of one.
+ */
+public final class DurableFile {
+    private DurableFile() {}
+
+    /**
+     * Puts this content in the file's place, readable by its owner only. When it returns, the content is on the disk.
+     *
+     * @throws IOException if that failed; the file then has its old content or the new
+     */
+    public static void replace(Path file, byte[] octets) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(aside);
+        Files.createFile(aside, OwnerOnly.file(aside));
+        try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(octets);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        forceFolderOf(file);
+    }
+
+    /** The name is durable only once its folder is. */
+    private static void forceFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && OwnerOnly.isPosix(folder)) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}
