@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             ResolveCommand.class,
             KeysCommand.class,
             IssuerCommand.class,
-            RegistryCommand.class
+            RegistryCommand.class,
+            LogCommand.class
         })
 public final class Hutong {
     private Hutong() {}

@@ -412,4 +412,16 @@ class DualControlTest {
         Registry registry = Registry.open(new InMemoryRegistryLog(), Fixtures.PROVIDERS, () -> Fixtures.NOW);
         return ((Registry.Refused) registry.append(List.of(event))).why().ground();
     }
+
+    @Test
+    void anEntryThatNoBundleCouldHoldIsRefused() {
+        FoundedRegistry registry = new FoundedRegistry();
+        Proposal proposal = registry.proposal(registration(ISSUER, FIRST_KEY));
+        String reason = "x".repeat(60_000);
+        assertThat(ground(registry.hand(signed(
+                        new Proposal(
+                                proposal.audience(), proposal.nonce(), proposal.signedAt(), reason, proposal.action()),
+                        FIRST_KEY))))
+                .isEqualTo(Ground.MALFORMED_DOCUMENT);
+    }
 }
