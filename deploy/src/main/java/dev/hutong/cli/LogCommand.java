@@ -28,8 +28,7 @@ final class LogCommand implements Callable<Integer> {
     /** The key of a log that an option names. */
     static NoteKey logKey(String option, String vkey) {
         return switch (NoteKey.parse(vkey)) {
-            case Parsed.Valid<NoteKey>(NoteKey key)
-            when key.type() == NoteKey.Type.ED25519 -> key;
+            case Parsed.Valid<NoteKey>(NoteKey key) when key.type() == NoteKey.Type.ED25519 -> key;
             case Parsed.Valid<NoteKey>(NoteKey key) ->
                 throw new CommandFailure(
                         ExitCodes.USAGE, option + ": it is a witness's key, not a log's; /health/ready shows a hub's");

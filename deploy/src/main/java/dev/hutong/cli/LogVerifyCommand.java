@@ -47,7 +47,8 @@ final class LogVerifyCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "FILE",
-            description = "Keeps the checkpoint that was verified, and proves that nothing before it has changed since.")
+            description =
+                    "Keeps the checkpoint that was verified, and proves that nothing before it has changed since.")
     private @Nullable Path since;
 
     @Option(names = "--allow-development", description = "Accept entries that nobody signed.")
@@ -126,13 +127,11 @@ final class LogVerifyCommand implements Callable<Integer> {
                 summary.key(),
                 summary.keyIsOfGenesis() ? ", the key that its own genesis names: give --vkey to expect one" : "");
         summary.seenSize()
-                .ifPresentOrElse(
-                        size -> out.printf("The %d entries seen before are unchanged%n", size),
-                        () -> {
-                            if (since != null) {
-                                out.println("Nothing was seen before; from now on " + since + " says what was");
-                            }
-                        });
+                .ifPresentOrElse(size -> out.printf("The %d entries seen before are unchanged%n", size), () -> {
+                    if (since != null) {
+                        out.println("Nothing was seen before; from now on " + since + " says what was");
+                    }
+                });
         if (summary.developmentEntries() > 0) {
             out.printf("%d entries are of a development registry: nobody signed them%n", summary.developmentEntries());
         }

@@ -47,13 +47,15 @@ final class LogWitnessCommand implements Callable<Integer> {
             names = "--log",
             required = true,
             paramLabel = "VKEY",
-            description = "The key of a log that it witnesses (a hub shows its own in /health/ready); may be given several times.")
+            description =
+                    "The key of a log that it witnesses (a hub shows its own in /health/ready); may be given several times.")
     private List<String> logs = List.of();
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where it keeps what it countersigned last (default: ./witness); losing it, it must not go on.")
+            description =
+                    "Where it keeps what it countersigned last (default: ./witness); losing it, it must not go on.")
     private Path data = Path.of("witness");
 
     @Option(names = "--port", paramLabel = "N", description = "Where logs ask (default: 8089; 0 takes a free one).")
@@ -95,7 +97,8 @@ final class LogWitnessCommand implements Callable<Integer> {
             case KeyFile.Reading.Key(PrivateJwk jwk) ->
                 throw new CommandFailure(
                         ExitCodes.FAILED,
-                        "--key: " + key + " holds an " + jwk.publicJwk().algorithm().jose()
+                        "--key: " + key + " holds an "
+                                + jwk.publicJwk().algorithm().jose()
                                 + " key; make one with hutong keys generate --alg EdDSA");
             case KeyFile.Reading.NoKey(String why) -> throw new CommandFailure(ExitCodes.FAILED, "--key: " + why);
         };

@@ -84,8 +84,7 @@ final class FoundedFolder {
                     Optional.empty(),
                     Optional.of(KeyOffer.unbounded(key.publicJwk())));
             Proposal proposal = new Proposal(ORIGIN, desk.nonce(), now(), "a test", action);
-            SignedDocument document =
-                    SignedDocument.sign(proposal.toJson(), Proposal.TYPE, List.of(key), PROVIDERS);
+            SignedDocument document = SignedDocument.sign(proposal.toJson(), Proposal.TYPE, List.of(key), PROVIDERS);
             assertThat(desk.propose(octets(document))).isInstanceOf(ProposalDesk.Receipt.Taken.class);
             for (PrivateJwk operator : List.of(anna, bo)) {
                 Approval approval = new Approval(ORIGIN, document.id(), now());

@@ -43,8 +43,7 @@ class LogVerifyIT {
     }
 
     private HutongProcess serve(Path data) throws IOException {
-        return HutongProcess.start(
-                folder, "serve", "--port", "0", "--management-port", "0", "--data", data.toString());
+        return HutongProcess.start(folder, "serve", "--port", "0", "--management-port", "0", "--data", data.toString());
     }
 
     private static InProcess verify(String hub, String... more) {
@@ -131,7 +130,11 @@ class LogVerifyIT {
         try (HutongProcess hub = serve(data())) {
             String url = hub.awaitReady().group(1);
             InProcess run = verify(url, "--since", since().toString());
-            vkey = run.out().lines().filter(line -> line.startsWith("Signed by ")).findFirst().orElseThrow();
+            vkey = run.out()
+                    .lines()
+                    .filter(line -> line.startsWith("Signed by "))
+                    .findFirst()
+                    .orElseThrow();
             vkey = vkey.substring("Signed by ".length(), vkey.indexOf(','));
             assertThat(verify(url, "--vkey", vkey).exitCode()).isZero();
         }
@@ -150,10 +153,20 @@ class LogVerifyIT {
     @Test
     void developmentEntriesAreAFindingUnlessAllowed() throws Exception {
         Path jwk = Files.writeString(
-                folder.resolve("k.pub.json"), SigningKey.generate(Algorithm.ES256).publicJwk());
+                folder.resolve("k.pub.json"),
+                SigningKey.generate(Algorithm.ES256).publicJwk());
         String data = folder.resolve("development").toString();
         assertThat(InProcess.run(
-                                "issuer", "add", "--id", "330100.hangzhou", "--name", "x", "--jwk", jwk.toString(), "--data", data)
+                                "issuer",
+                                "add",
+                                "--id",
+                                "330100.hangzhou",
+                                "--name",
+                                "x",
+                                "--jwk",
+                                jwk.toString(),
+                                "--data",
+                                data)
                         .exitCode())
                 .isZero();
         try (HutongProcess hub = serve(Path.of(data))) {
@@ -162,7 +175,8 @@ class LogVerifyIT {
 
             assertFound(verify(urls.group(1), "--vkey", vkey), "2 entries are of a development registry");
             assertFound(verify(urls.group(1), "--allow-development"), "no key was given");
-            assertThat(verify(urls.group(1), "--vkey", vkey, "--allow-development").out())
+            assertThat(verify(urls.group(1), "--vkey", vkey, "--allow-development")
+                            .out())
                     .contains("Verified: 2 entries of hutong", "nobody signed them");
         }
     }
@@ -184,8 +198,7 @@ class LogVerifyIT {
         assertThat(data().resolve("verified.checkpoint")).content().contains("\n4\n");
         rewrite("UPDATE registry_log SET leaf = replace(leaf, '\"at\":\"20', '\"at\":\"19') WHERE log_index = 0");
 
-        InProcess run = InProcess.run(
-                "serve", "--data", data().toString(), "--port", "0", "--management-port", "0");
+        InProcess run = InProcess.run("serve", "--data", data().toString(), "--port", "0", "--management-port", "0");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("the log was rewritten", "backup");
     }
@@ -212,8 +225,7 @@ class LogVerifyIT {
             assertThat(hub.awaitExit()).isZero();
         }
         Files.write(note, Files.readAllBytes(other.resolve("verified.checkpoint")));
-        InProcess run = InProcess.run(
-                "serve", "--data", data().toString(), "--port", "0", "--management-port", "0");
+        InProcess run = InProcess.run("serve", "--data", data().toString(), "--port", "0", "--management-port", "0");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("signed by another key", "delete the file");
     }

@@ -20,6 +20,7 @@ import dev.hutong.registry.tlog.SignedCheckpoint;
 import dev.hutong.registry.tlog.TlogProof;
 import dev.sigstore.merkle.InclusionProofVerificationException;
 import dev.sigstore.merkle.InclusionProofVerifier;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -117,10 +118,10 @@ class LogIT {
         List<byte[]> leaves = leaves();
         assertThat(leaves).hasSize(size);
 
-        for (int index : IntStream.range(0, size).filter(i -> i % 7 == 0 || i > 250).toArray()) {
+        for (int index :
+                IntStream.range(0, size).filter(i -> i % 7 == 0 || i > 250).toArray()) {
             JsonNode proof = get("/v1/log/proof?index=" + index).json();
-            InclusionProofVerifier.verify(
-                    leafHash(leaves.get(index)), index, size, hashes(proof.get("proof")), root);
+            InclusionProofVerifier.verify(leafHash(leaves.get(index)), index, size, hashes(proof.get("proof")), root);
         }
     }
 
@@ -138,8 +139,7 @@ class LogIT {
     void theLogIsConsistentWithEveryEarlierSize() throws Exception {
         List<byte[]> leaves = leaves();
         for (int from : List.of(1, 2, 3, 7, 64, 100, 255, 256, 257, size - 1, size)) {
-            JsonNode answer =
-                    get("/v1/log/proof?from=" + from + "&to=" + size).json();
+            JsonNode answer = get("/v1/log/proof?from=" + from + "&to=" + size).json();
             List<byte[]> expected = new ArrayList<>();
             subproof(leaves, 0, size, from, true, expected);
 
@@ -198,12 +198,32 @@ class LogIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/log/tile/0/001", "/log/tile/0/002.p/1", "/log/tile/1/000", "/log/tile/2/000.p/1", "/log/tile/0/0",
-                "/log/tile/64/000", "/log/tile/0/000.p/0", "/log/tile/0/000.p/256", "/log/tile/00/000", "/log/tile/0/x000/000",
-                "/log/tile/entries/001", "/log/tile/entries/002.p/1", "/log/tile/entries/x999/x999/x999/x999/x999/999",
-                "/log/tile/entries/000.p/300", "/log/tile/entries/1", "/log/tile/-1/000", "/log/tile/0/000/", "/log/tile/",
-                "/log/tile/entries", "/log/x", "/v1/log/proof?index=100000", "/v1/log/proof?index=3&size=3",
-                "/v1/log/proof?from=1&to=100000", "/v1/log/proof?from=5&to=4", "/v1/issuers/440100.none/proof", "/v1/issuers/x/proof"
+                "/log/tile/0/001",
+                "/log/tile/0/002.p/1",
+                "/log/tile/1/000",
+                "/log/tile/2/000.p/1",
+                "/log/tile/0/0",
+                "/log/tile/64/000",
+                "/log/tile/0/000.p/0",
+                "/log/tile/0/000.p/256",
+                "/log/tile/00/000",
+                "/log/tile/0/x000/000",
+                "/log/tile/entries/001",
+                "/log/tile/entries/002.p/1",
+                "/log/tile/entries/x999/x999/x999/x999/x999/999",
+                "/log/tile/entries/000.p/300",
+                "/log/tile/entries/1",
+                "/log/tile/-1/000",
+                "/log/tile/0/000/",
+                "/log/tile/",
+                "/log/tile/entries",
+                "/log/x",
+                "/v1/log/proof?index=100000",
+                "/v1/log/proof?index=3&size=3",
+                "/v1/log/proof?from=1&to=100000",
+                "/v1/log/proof?from=5&to=4",
+                "/v1/issuers/440100.none/proof",
+                "/v1/issuers/x/proof"
             })
     void whatTheLogDoesNotHaveIsNotFound(String path) {
         assertThat(get(path).problem()).isEqualTo("not-found");
@@ -211,8 +231,20 @@ class LogIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "?index=", "?index=x", "?index=-1", "?index=01", "?index=1&index=2", "?index=9223372036854775808",
-                "?from=1", "?to=1", "?index=1&to=2", "?index=1&from=1&to=2", "?from=1&size=2", "?index=1&other=2"
+            strings = {
+                "",
+                "?index=",
+                "?index=x",
+                "?index=-1",
+                "?index=01",
+                "?index=1&index=2",
+                "?index=9223372036854775808",
+                "?from=1",
+                "?to=1",
+                "?index=1&to=2",
+                "?index=1&from=1&to=2",
+                "?from=1&size=2",
+                "?index=1&other=2"
             })
     void aQuestionForAProofThatIsNoneIsRefused(String query) {
         assertThat(get("/v1/log/proof" + query).problem()).isEqualTo("invalid-request");
@@ -223,12 +255,14 @@ class LogIT {
         JsonNode issuers = get("/v1/issuers").json().get("issuers");
         assertThat(issuers).hasSize(4);
         issuers.forEach(issuer -> {
-            TlogProof proof = value(TlogProof.parse(
-                    get("/v1/issuers/" + issuer.get("issuer").textValue() + "/proof").body().getBytes()));
+            TlogProof proof = value(
+                    TlogProof.parse(get("/v1/issuers/" + issuer.get("issuer").textValue() + "/proof")
+                            .body()
+                            .getBytes()));
             byte[] leaf = Base64.getDecoder().decode(proof.extra().orElseThrow());
 
             assertThat(proof.index()).isEqualTo(issuer.get("entry").longValue());
-            assertThat(new String(leaf, java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(leaf, StandardCharsets.UTF_8))
                     .contains(issuer.get("issuer").textValue());
             assertThat(proof.faultIn(TreeHash.ofLeaf(leaf), policy())).isEmpty();
             assertThat(issuer.at("/keys/0/entry").longValue()).isLessThan(size);

@@ -1,6 +1,5 @@
 package dev.hutong.registry;
 
-import static dev.hutong.registry.FoundedRegistry.CHEN;
 import static dev.hutong.registry.FoundedRegistry.LOG_KEY;
 import static dev.hutong.registry.FoundedRegistry.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +15,7 @@ import dev.hutong.registry.proposal.Action.AddOperator;
 import dev.hutong.registry.tlog.NoteKey;
 import dev.hutong.registry.tlog.SignedCheckpoint;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,10 +109,10 @@ class LogVerificationTest {
     @Test
     void aNewOperatorIsNamedInWhatWasApprovedSince() {
         PrivateJwk dora = Keys.generated(SignatureAlgorithm.ES256, 904);
-        registry.enact(new AddOperator("Dora", dora.publicJwk()), dora, CHEN);
+        registry.enact(new AddOperator("Dora", dora.publicJwk()), dora);
 
         assertThat(verified(ShownLog.of(registry.log), withKey()).decisions().getLast())
-                .contains("operator Dora is let in; proposed by Dora and Chen");
+                .contains("operator Dora is let in; proposed by Dora; approved by Anna");
     }
 
     @Test
@@ -261,7 +261,7 @@ class LogVerificationTest {
     @Test
     void aForkIsFound() {
         FoundedRegistry other = new FoundedRegistry();
-        other.pass(java.time.Duration.ofSeconds(9));
+        other.pass(Duration.ofSeconds(9));
         other.enact(FoundedRegistry.registration(FoundedRegistry.ISSUER, Fixtures.ED25519), Fixtures.ED25519);
 
         assertThat(findings(ShownLog.of(other.log), having(shown.checkpoint())))

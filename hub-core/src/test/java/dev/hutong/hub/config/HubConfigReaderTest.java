@@ -8,10 +8,16 @@ import dev.hutong.hub.config.HubConfig.RegistryConfig;
 import dev.hutong.hub.config.HubConfig.StoreConfig;
 import dev.hutong.registry.PostgresStore;
 import dev.hutong.hub.config.HubConfig.SnapshotConfig;
+import dev.hutong.hub.config.HubConfig.WitnessConfig;
+import dev.hutong.registry.jose.PrivateJwk;
+import dev.hutong.registry.jose.PublicJwk;
+import dev.hutong.registry.jose.SignatureAlgorithm;
+import dev.hutong.registry.tlog.NoteKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HubConfigReaderTest {
+    private static final PublicJwk WITNESS = generated();
+    private static final PublicJwk OTHER_WITNESS = generated();
+
     @TempDir
     private Path folder;
 
@@ -263,5 +272,69 @@ class HubConfigReaderTest {
     @Test
     void theDefaultsHoldNoMistake() {
         assertThat(HubConfigReader.mistakesIn(HubConfig.defaults())).isEmpty();
+    }
+
+    @Test
+    void witnessesAreReadWithTheirKeysAndAddresses() {
+        RegistryConfig registry = valid("registry: { quorum: 1, witnesses: [{ vkey: \"" + vkey("w1", WITNESS)
+                        + "\", url: \"https://witness.example/x\" }, { vkey: \"" + vkey("w2", OTHER_WITNESS)
+                        + "\", url: \"http://127.0.0.1:8089\" }] }")
+                .registry();
+
+        assertThat(registry.quorum()).isEqualTo(1);
+        assertThat(registry.witnesses())
+                .containsExactly(
+                        new WitnessConfig(
+                                new NoteKey("w1", NoteKey.Type.COSIGNATURE_V1, WITNESS),
+                                URI.create("https://witness.example/x")),
+                        new WitnessConfig(
+                                new NoteKey("w2", NoteKey.Type.COSIGNATURE_V1, OTHER_WITNESS),
+                                URI.create("http://127.0.0.1:8089")));
+    }
+
+    @Test
+    void everyMistakeInAWitnessIsTold() {
+        String log = NoteKey.ofLog("log", WITNESS).vkey();
+        assertThat(mistakes(
+                        "registry: { quorum: 3, witnesses: [7, { vkey: x, url: \"http://example.org\", key: 1 }, { vkey: \""
+                                + log + "\", url: \"a b\" }, { vkey: \"" + vkey("a", WITNESS)
+                                + "\", url: \"https://a.example\" }, { vkey: \"" + vkey("b", WITNESS)
+                                + "\", url: \"https://b.example\" }] }"))
+                .satisfiesExactlyInAnyOrder(
+                        mistake -> assertThat(mistake).startsWith("registry.witnesses[0]: keys and their values"),
+                        mistake -> assertThat(mistake).startsWith("registry.witnesses[1].vkey: it is no vkey"),
+                        mistake -> assertThat(mistake).startsWith("registry.witnesses[1].url: Plain http"),
+                        mistake -> assertThat(mistake).startsWith("registry.witnesses[1].key: there is no such key"),
+                        mistake -> assertThat(mistake).startsWith("registry.witnesses[2].vkey: it is the key of a log"),
+                        mistake -> assertThat(mistake).startsWith("registry.witnesses[2].url: it is no URL"),
+                        mistake -> assertThat(mistake).startsWith("registry.quorum: 3 of 2 witnesses"),
+                        mistake -> assertThat(mistake).startsWith("registry.witnesses: two have one key"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ witnesses: x }",
+                "{ witnesses: { vkey: x } }",
+                "{ quorum: -1 }",
+                "{ quorum: x }",
+                "{ quorum: 1 }"
+            })
+    void whatIsNoListOfWitnessesOrNoQuorumIsRefused(String registry) {
+        assertThat(mistakes("registry: " + registry)).singleElement().asString().startsWith("registry.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gate hub", "a+b"})
+    void anIdThatCannotNameALogIsRefused(String id) {
+        assertThat(mistakes("id: " + id)).singleElement().asString().startsWith("id: no spaces");
+    }
+
+    private static String vkey(String name, PublicJwk key) {
+        return new NoteKey(name, NoteKey.Type.COSIGNATURE_V1, key).vkey();
+    }
+
+    private static PublicJwk generated() {
+        return PrivateJwk.generate(SignatureAlgorithm.EDDSA, new SecureRandom()).publicJwk();
     }
 }
