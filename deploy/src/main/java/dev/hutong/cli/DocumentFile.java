@@ -38,6 +38,12 @@ record DocumentFile(Path file) {
         }
     }
 
+    /** What is to be signed, or was. */
+    JsonNode text() {
+        JsonNode json = json();
+        return json.has(TEXT) ? json.get(TEXT) : contentOf(signed());
+    }
+
     /** Adds the signature of this key, and gives the document as it now is. */
     SignedDocument sign(PrivateJwk key) {
         JsonNode json = json();
@@ -60,6 +66,14 @@ record DocumentFile(Path file) {
         }
         try {
             return SignedDocument.of(json);
+        } catch (IllegalArgumentException malformed) {
+            throw notADocument(String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private JsonNode contentOf(SignedDocument document) {
+        try {
+            return document.content();
         } catch (IllegalArgumentException malformed) {
             throw notADocument(String.valueOf(malformed.getMessage()));
         }

@@ -22,10 +22,10 @@ final class SignCommand implements Callable<Integer> {
 
     @Option(
             names = "--key",
-            required = true,
             paramLabel = "FILE",
-            description = "The private key that signs, a JWK. It stays on this host.")
-    private Path key = Path.of("");
+            description =
+                    "The private key that signs, a JWK. It stays on this host. Without it, the text is only shown.")
+    private @Nullable Path key;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -33,10 +33,13 @@ final class SignCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Console.of(spec).out();
-        SignedDocument signed = new DocumentFile(file).sign(Arguments.privateKey("--key", key));
-        out.println("Signed " + signed.id());
-        Shown.members(signed.content(), "  ", out);
-        signed.signatures().forEach(signature -> out.println("Signed by key " + signature.kid()));
+        DocumentFile document = new DocumentFile(file);
+        Shown.members(document.text(), "  ", out);
+        if (key != null) {
+            SignedDocument signed = document.sign(Arguments.privateKey("--key", key));
+            out.println("Signed " + signed.id());
+            signed.signatures().forEach(signature -> out.println("Signed by key " + signature.kid()));
+        }
         return ExitCodes.OK;
     }
 }
