@@ -145,7 +145,7 @@ public final class Contract {
             if (exchange.body().length() > 0) {
                 breaches.add("HEAD has no body");
             }
-        } else if (mediaType.equals("application/jwt")) {
+        } else if (mediaType.endsWith("jwt")) {
             checkJwt(schema, exchange.text(), breaches);
         } else if (!mediaType.endsWith("json")) {
             breaches.addAll(faults(mediaType, schema, TextNode.valueOf(exchange.text())));
