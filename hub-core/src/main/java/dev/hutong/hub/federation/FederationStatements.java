@@ -111,7 +111,9 @@ public final class FederationStatements {
         return answer(snapshot -> {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
             if (!intermediatesOnly && ENTITY_TYPES.containsAll(entityTypes)) {
-                issuers.all(snapshot, registry.now()).stream().map(EntityId::value).forEach(list::add);
+                issuers.all(snapshot, registry.now()).stream()
+                        .map(EntityId::value)
+                        .forEach(list::add);
             }
             return new Given(list.toString());
         });

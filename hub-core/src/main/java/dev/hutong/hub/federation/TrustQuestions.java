@@ -38,7 +38,9 @@ public final class TrustQuestions {
 
     /** Has the authority authorized the entity? */
     public TrustAnswer authorization(TrustQuestion question) {
-        return registry.present().map(present -> authorization(question, present)).orElseGet(TrustAnswer.Stale::new);
+        return registry.present()
+                .map(present -> authorization(question, present))
+                .orElseGet(TrustAnswer.Stale::new);
     }
 
     /**

@@ -102,7 +102,9 @@ public final class Witnesses implements AutoCloseable {
 
     /** Whether enough have countersigned the present checkpoint; empty where none has to. */
     public Optional<Boolean> quorumReached() {
-        return quorum == 0 ? Optional.empty() : Optional.of(cosigned(publisher.current().checkpoint().text()) >= quorum);
+        return quorum == 0
+                ? Optional.empty()
+                : Optional.of(cosigned(publisher.current().checkpoint().text()) >= quorum);
     }
 
     private long cosigned(CheckpointText text) {

@@ -115,6 +115,10 @@ final class Decisions {
             case Action.ResumeKey resume -> "key " + resume.key().value() + " of " + resume.issuer() + " is resumed";
             case Action.RevokeKey revoke ->
                 "key " + revoke.key().value() + " of " + revoke.issuer() + " is revoked (" + revoke.cause() + ")";
+            case Action.Federate federate ->
+                "issuer " + federate.issuer()
+                        + (federate.entityConfiguration().isPresent() ? " takes part" : " takes part no longer")
+                        + " in OpenID Federation";
             case Action.AddOperator add -> "operator " + add.name() + " is let in";
             case Action.RemoveOperator remove -> "operator key " + remove.key().value() + " is removed";
         };

@@ -7,6 +7,7 @@ import dev.hutong.registry.IssuerStanding;
 import dev.hutong.registry.IssuerStanding.Status;
 import dev.hutong.registry.KeyId;
 import dev.hutong.registry.KeyStanding;
+import dev.hutong.registry.KeyUse;
 import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.Revocation;
@@ -63,6 +64,7 @@ final class EntryReader {
                 KeyId.of(jwk),
                 jwk,
                 providers.verifier(jwk),
+                new KeyUse(),
                 Members.optionalInstant(json, "notBefore"),
                 Members.optionalInstant(json, "signUntil"),
                 Members.optionalInstant(json, "verifyUntil"),
@@ -94,6 +96,7 @@ final class EntryReader {
         return new IssuerStanding(
                 Members.constant(json, "status", Status.class),
                 delegation.isNull() ? Optional.empty() : Optional.of(delegation(delegation)),
+                Optional.empty(), // What an issuer says in OpenID Federation is told there.
                 Members.text(json, "reason"));
     }
 
