@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             KeysCommand.class,
             IssuerCommand.class,
             RegistryCommand.class,
-            LogCommand.class
+            LogCommand.class,
+            FederationCommand.class
         })
 public final class Hutong {
     private Hutong() {}
