@@ -24,7 +24,9 @@ import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.jose.StrictJson;
+import dev.hutong.registry.proposal.Action.Delegate;
 import dev.hutong.registry.proposal.Action.SuspendIssuer;
+import dev.hutong.registry.proposal.Delegation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,6 +41,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,6 +190,26 @@ class FederationIT {
         try (TestHub after = TestHub.start(TestHub.config(data).withPort(port), clock)) {
             assertThatThrownBy(() -> resolver.resolveTrustChains(city)).hasMessageContaining("404 not_found");
             assertThat(after.verifier().get("/federation/list").json()).isEmpty();
+        }
+    }
+
+    @Test
+    void aKeyThatAnIssuerAboveMayNoLongerAnswerForIsNotVouchedFor(@TempDir Path data) {
+        String there = "https://hub.example";
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        FederatedProvinces own = new FederatedProvinces(data, there, now, clock);
+        Delegation narrowed =
+                new Delegation("44", Set.of("suikangma"), Set.of(SignatureAlgorithm.ES256), 1, Optional.empty());
+        own.log.enact(now, new Delegate(new IssuerId(Codes.GUANGDONG), Optional.of(narrowed)), own.province);
+        own.log.write(clock);
+        try (TestHub narrower = TestHub.start(TestHub.config(data).withPublicUrl(URI.create(there)), clock)) {
+            String city = there + "/federation/issuers/" + Codes.GUANGZHOU;
+            JsonNode said = payload(narrower.verifier()
+                            .get("/federation/fetch?sub=" + query(city))
+                            .text())
+                    .at("/metadata/health_code_issuer");
+            assertThat(said.at("/jwks/keys")).isEmpty();
+            assertThat(said.has("jwks_sm2")).isFalse();
         }
     }
 

@@ -155,8 +155,8 @@ public final class RegistrySnapshot {
         return new Authenticated(key);
     }
 
-    /** Whether those above the issuer may answer for keys of this kind. */
-    private Optional<Rejection> objectionTo(IssuerId issuer, RegisteredKey key) {
+    /** Why those above the issuer may not answer for keys of this kind; empty where they may, or nobody is above it. */
+    public Optional<Rejection> objectionTo(IssuerId issuer, RegisteredKey key) {
         RegisteredIssuer owner = idToIssuer.get(issuer);
         return owner == null
                 ? UNKNOWN_ISSUER

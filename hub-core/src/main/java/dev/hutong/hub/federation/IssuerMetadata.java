@@ -34,7 +34,7 @@ final class IssuerMetadata {
                 .put("organization_name", issuer.name())
                 .put("region", issuer.id().region());
         said.putArray("formats").add(issuer.id().format());
-        putKeys(said, issuer, now);
+        putKeys(said, issuer, snapshot, now);
         issuer.parent().ifPresent(parent -> said.put("delegated_by", new EntityId(anchor, parent).value()));
         said.putObject("log")
                 .put("size", snapshot.checkpoint().size())
@@ -42,14 +42,17 @@ final class IssuerMetadata {
         return metadata;
     }
 
-    private static void putKeys(ObjectNode said, RegisteredIssuer issuer, Instant now) {
+    private static void putKeys(ObjectNode said, RegisteredIssuer issuer, RegistrySnapshot snapshot, Instant now) {
         ArrayNode keys = said.putObject("jwks").putArray("keys");
         ArrayNode sm2 = JsonNodeFactory.instance.arrayNode();
         ArrayNode historical = JsonNodeFactory.instance.arrayNode();
         for (RegisteredKey key : issuer.keys()) {
             switch (key.stateAt(now)) {
-                case PRE_PUBLISHED, ACTIVE, VERIFY_ONLY ->
-                    (key.jwk().algorithm() == SignatureAlgorithm.SM2 ? sm2 : keys).add(jwk(key));
+                case PRE_PUBLISHED, ACTIVE, VERIFY_ONLY -> {
+                    if (snapshot.objectionTo(issuer.id(), key).isEmpty()) {
+                        (key.jwk().algorithm() == SignatureAlgorithm.SM2 ? sm2 : keys).add(jwk(key));
+                    }
+                }
                 case EXPIRED, REVOKED -> historical.add(historical(key, now));
                 case SUSPENDED -> {}
             }
