@@ -10,6 +10,7 @@ import dev.hutong.registry.RegistrySnapshot;
 import dev.hutong.registry.RevocationReason;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What anybody may look up: the formats that are understood, the issuers that are trusted, and everybody's public keys. */
@@ -55,7 +56,7 @@ public final class Directory {
 
     private static JsonObject answer(RegistrySnapshot snapshot, PointInTime.Known at) {
         return new JsonObject()
-                .put("at", at.instant().toString())
+                .put("at", at.asked().map(Instant::toString).orElse(null))
                 .put(
                         "checkpoint",
                         new JsonObject()
@@ -77,9 +78,9 @@ public final class Directory {
                                     .filter(revocation -> revocation.reason() == RevocationReason.COMPROMISED)
                                     .isEmpty())
                             .forEach(key -> keys.add(jwk(key)));
-                    return new JsonObject()
-                            .put("keys", keys)
-                            .put("at", at.instant().toString());
+                    JsonObject set = new JsonObject().put("keys", keys);
+                    at.asked().ifPresent(instant -> set.put("at", instant.toString()));
+                    return set;
                 });
     }
 

@@ -18,6 +18,9 @@ sealed interface PointInTime {
     sealed interface Known extends PointInTime {
         Instant instant();
 
+        /** The instant that the request names; empty where it asks about now. */
+        Optional<Instant> asked();
+
         /** The issuers that the registry knows at this instant. */
         Collection<RegisteredIssuer> issuersOf(RegistrySnapshot snapshot);
 
@@ -27,6 +30,11 @@ sealed interface PointInTime {
 
     /** Now; the registry answers with all that it knows. */
     record Now(Instant instant) implements Known {
+        @Override
+        public Optional<Instant> asked() {
+            return Optional.empty();
+        }
+
         @Override
         public Collection<RegisteredIssuer> issuersOf(RegistrySnapshot snapshot) {
             return snapshot.issuers();
@@ -40,6 +48,11 @@ sealed interface PointInTime {
 
     /** An instant that is over; the registry answers with what it knew then. */
     record Then(Instant instant) implements Known {
+        @Override
+        public Optional<Instant> asked() {
+            return Optional.of(instant);
+        }
+
         @Override
         public Collection<RegisteredIssuer> issuersOf(RegistrySnapshot snapshot) {
             return snapshot.issuersAsOf(instant);
