@@ -341,16 +341,7 @@ class FederationIT {
         assertThat(own.now).isEqualTo(moved.instant());
         var config = TestHub.config(data);
         try (TestHub stale = TestHub.start(
-                new HubConfig(
-                        config.id(),
-                        config.data(),
-                        config.formats(),
-                        config.http(),
-                        config.management(),
-                        new HubConfig.RegistryConfig(
-                                Duration.ofMinutes(5), config.registry().maxAge()),
-                        config.platforms(),
-                        config.publicUrl()),
+                config.withRegistry(config.registry().withPoll(Duration.ofMinutes(5))),
                 moved)) {
             moved.advance(config.registry().maxAge().plusMillis(1));
             Exchange exchange = stale.verifier().get("/federation/list");

@@ -126,15 +126,7 @@ class HubIT {
     @Test
     void anythingButLoopbackIsRefused() {
         HubConfig defaults = TestHub.config(data);
-        HubConfig open = new HubConfig(
-                defaults.id(),
-                defaults.data(),
-                defaults.formats(),
-                new HubConfig.Endpoint("0.0.0.0", 0),
-                defaults.management(),
-                defaults.registry(),
-                defaults.platforms(),
-                defaults.publicUrl());
+        HubConfig open = defaults.withHost("0.0.0.0");
 
         assertRefused(open, "http.host", "loopback");
     }

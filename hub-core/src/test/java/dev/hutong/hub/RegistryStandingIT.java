@@ -208,16 +208,7 @@ class RegistryStandingIT {
     }
 
     private static HubConfig withPoll(HubConfig config, Duration poll) {
-        return new HubConfig(
-                config.id(),
-                config.data(),
-                config.formats(),
-                config.http(),
-                config.management(),
-                new HubConfig.RegistryConfig(
-                        poll, config.registry().maxAge(), config.registry().snapshot(), Optional.empty()),
-                config.platforms(),
-                config.publicUrl());
+        return config.withRegistry(config.registry().withPoll(poll));
     }
 
     private String decided(String keyName) {

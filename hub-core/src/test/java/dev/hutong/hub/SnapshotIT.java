@@ -48,17 +48,8 @@ class SnapshotIT {
         TestHub.append(data, clock, events);
         HubConfig config = TestHub.config(data);
         hub = TestHub.start(
-                new HubConfig(
-                        config.id(),
-                        config.data(),
-                        config.formats(),
-                        config.http(),
-                        config.management(),
-                        new HubConfig.RegistryConfig(
-                                config.registry().poll(),
-                                config.registry().maxAge(),
-                                new SnapshotConfig(Duration.ofMinutes(10), Duration.ofHours(24), REACH)),
-                        config.platforms()),
+                config.withRegistry(config.registry()
+                        .withSnapshot(new SnapshotConfig(Duration.ofMinutes(10), Duration.ofHours(24), REACH))),
                 clock);
     }
 

@@ -59,6 +59,18 @@ public record HubConfig(
         public RegistryConfig {
             witnesses = List.copyOf(witnesses);
         }
+
+        public RegistryConfig withPoll(Duration other) {
+            return new RegistryConfig(other, maxAge, snapshot, store, witnesses, quorum);
+        }
+
+        public RegistryConfig withSnapshot(SnapshotConfig other) {
+            return new RegistryConfig(poll, maxAge, other, store, witnesses, quorum);
+        }
+
+        public RegistryConfig withStore(StoreConfig other) {
+            return new RegistryConfig(poll, maxAge, snapshot, Optional.of(other), witnesses, quorum);
+        }
     }
 
     /**
@@ -111,12 +123,21 @@ public record HubConfig(
         return new HubConfig(id, folder, formats, http, management, registry, platforms, publicUrl);
     }
 
+    public HubConfig withHost(String host) {
+        return new HubConfig(
+                id, data, formats, new Endpoint(host, http.port()), management, registry, platforms, publicUrl);
+    }
+
     public HubConfig withPort(int port) {
         return new HubConfig(id, data, formats, http.withPort(port), management, registry, platforms, publicUrl);
     }
 
     public HubConfig withManagementPort(int port) {
         return new HubConfig(id, data, formats, http, management.withPort(port), registry, platforms, publicUrl);
+    }
+
+    public HubConfig withRegistry(RegistryConfig other) {
+        return new HubConfig(id, data, formats, http, management, other, platforms, publicUrl);
     }
 
     public HubConfig withPublicUrl(URI url) {

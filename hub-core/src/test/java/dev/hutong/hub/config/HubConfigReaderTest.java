@@ -91,7 +91,9 @@ class HubConfigReaderTest {
                                 Duration.ofMillis(500),
                                 Duration.ofHours(1),
                                 new SnapshotConfig(Duration.ofMinutes(1), Duration.ofHours(2), 7),
-                                Optional.empty()),
+                                Optional.empty(),
+                                List.of(),
+                                0),
                         new PlatformsConfig(Duration.ofSeconds(3)),
                         Optional.of(URI.create("https://hub.example/hutong"))));
     }
