@@ -62,8 +62,8 @@ final class HubConnection {
         private String problem() {
             try {
                 JsonNode problem = JSON.readTree(text());
-                return problem.path("title").asText("no problem document") + ". "
-                        + problem.path("detail").asText();
+                return Shown.line(problem.path("title").asText("no problem document") + ". "
+                        + problem.path("detail").asText());
             } catch (JsonProcessingException e) {
                 return "and no problem document; is it a hub?";
             }

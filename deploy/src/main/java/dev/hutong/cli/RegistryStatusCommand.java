@@ -3,7 +3,6 @@ package dev.hutong.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +118,6 @@ final class RegistryStatusCommand implements Callable<Integer> {
     }
 
     private static String text(JsonNode object, String member) {
-        return Shown.line(Objects.requireNonNullElse(object.path(member).asText(), ""));
+        return Shown.line(object.path(member).asText());
     }
 }

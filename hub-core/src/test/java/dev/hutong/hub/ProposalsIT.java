@@ -12,8 +12,13 @@ import dev.hutong.registry.RevocationReason;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.proposal.Action.AddOperator;
+import dev.hutong.registry.proposal.Action.Delegate;
+import dev.hutong.registry.proposal.Action.RegisterIssuer;
+import dev.hutong.registry.proposal.Action.RemoveOperator;
 import dev.hutong.registry.proposal.Action.RevokeKey;
 import dev.hutong.registry.proposal.Action.SuspendIssuer;
+import dev.hutong.registry.proposal.Delegation;
+import dev.hutong.registry.proposal.KeyOffer;
 import dev.hutong.registry.proposal.SignedDocument;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -315,6 +322,58 @@ class ProposalsIT {
                         .get("operators")
                         .findValuesAsText("name"))
                 .containsExactly("Anna", "Bo", "Chen", "Dora");
+    }
+
+    private void enact(Exchange proposed, PrivateJwk... operators) {
+        for (PrivateJwk operator : operators) {
+            client.approve(id(proposed), operator);
+        }
+        assertThat(client.show(id(proposed)).json().get("stage").textValue()).isEqualTo("IN_FORCE");
+    }
+
+    @Test
+    void anOperatorWhoWasRemovedCountsNoLonger() {
+        PrivateJwk dora = FoundedFolder.key(SignatureAlgorithm.ES256);
+        enact(client.propose(new AddOperator("Dora", dora.publicJwk()), dora), registry.anna, registry.chen);
+        String waiting = id(client.propose(registration(Codes.GUANGDONG, key), key));
+        client.approve(waiting, registry.anna);
+
+        enact(
+                client.propose(new RemoveOperator(KeyId.of(registry.anna.publicJwk())), registry.bo),
+                registry.chen,
+                dora);
+
+        JsonNode proposal = client.show(waiting).json();
+        assertThat(proposal.get("missingApprovals").intValue()).isEqualTo(2);
+        assertThat(proposal.get("approvals").findValuesAsText("operator")).containsExactly("Anna");
+        assertRefused(client.approve(waiting, registry.anna), 403, "wrong-signers", "NOT_AN_OPERATOR");
+        enact(client.show(waiting), registry.bo, dora);
+    }
+
+    @Test
+    void anIssuerBelowAnotherIsSignedForByThatOne() {
+        PrivateJwk below = FoundedFolder.key(SignatureAlgorithm.SM2);
+        register();
+        RegisterIssuer city = new RegisterIssuer(
+                new IssuerId(Codes.GUANGZHOU),
+                "below",
+                Optional.empty(),
+                Optional.of(new IssuerId(Codes.GUANGDONG)),
+                Optional.of(KeyOffer.unbounded(below.publicJwk())));
+        assertRefused(client.propose(city, below, key), 409, "registry-conflict", "NOT_DELEGATED");
+        Delegation delegation =
+                new Delegation("44", Set.of("suikangma"), Set.of(SignatureAlgorithm.SM2), 1, Optional.empty());
+        enact(
+                client.propose(new Delegate(new IssuerId(Codes.GUANGDONG), Optional.of(delegation)), key),
+                registry.anna,
+                registry.bo);
+
+        Exchange proposed = client.propose(city, below, key);
+
+        assertThat(proposed.json().get("signers").findValuesAsText("capacity"))
+                .containsExactlyInAnyOrder("BROUGHT", "ISSUER");
+        assertThat(proposed.json().get("signers").findValuesAsText("name")).contains(Codes.GUANGDONG);
+        enact(proposed, registry.bo, registry.chen);
     }
 
     @Test
