@@ -67,7 +67,6 @@ final class LogWitnessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         SignatureProviders providers = SignatureProviders.choose();
-        Cosigner cosigner = cosigner(providers);
         List<NoteVerifier> verifiers = logs.stream()
                 .map(vkey -> LogCommand.logKey("--log", vkey))
                 .map(log -> new NoteVerifier(log, providers))
@@ -75,6 +74,7 @@ final class LogWitnessCommand implements Callable<Integer> {
         if (verifiers.stream().map(log -> log.key().name()).distinct().count() < verifiers.size()) {
             throw new CommandFailure(ExitCodes.USAGE, "--log: two of them have one name");
         }
+        Cosigner cosigner = cosigner(providers);
         try (WitnessRecords records = records();
                 WitnessServer server = listen(new Witness(cosigner, verifiers, records, InstantSource.system()));
                 UntilInterrupted running = UntilInterrupted.closing(server, records)) {

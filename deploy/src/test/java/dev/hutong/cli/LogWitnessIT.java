@@ -38,6 +38,7 @@ class LogWitnessIT {
         registry.register("330100.hangzhou");
         try (HutongProcess hub = serve(data(), "", 0)) {
             log = ready(hub.awaitReady().group(2)).at("/log/vkey").textValue();
+            hub.kill();
         }
     }
 
@@ -164,6 +165,7 @@ class LogWitnessIT {
             try (HutongProcess hub = serve(data(), entry(ready), 1)) {
                 await(hub.awaitReady().group(2), log -> log.get("quorumReached").booleanValue());
                 witness.kill();
+                hub.kill();
             }
         }
         registry.register("440100.suikangma");
