@@ -46,7 +46,7 @@ class LogWitnessIT {
         return folder.resolve("data");
     }
 
-    /** Made anew each time, as the folder's owner would: under the same key only where the name is the same. */
+    /** Under the key and with the records of the last witness of this name, if there was one. */
     private HutongProcess witness(String name, int port) throws IOException {
         Path key = folder.resolve(name + ".jwk.json");
         if (Files.notExists(key)) {

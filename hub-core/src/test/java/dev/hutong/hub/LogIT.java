@@ -111,9 +111,9 @@ class LogIT {
         assertThat(get("/log/checkpoint").text()).isEqualTo(exchange.text());
     }
 
-    /** The verifier is of sigstore-java: another make, written from RFC 6962. That all leaves lead to one root proves the root. */
+    /** The verifier is of sigstore-java: another make, written from RFC 6962. That leaves of all parts lead to one root shows the root. */
     @Test
-    void everyLeafIsInTheLogByAnImplementationOfAnotherMake() throws Exception {
+    void leavesAreInTheLogByAnImplementationOfAnotherMake() throws Exception {
         byte[] root = checkpoint().checkpoint().root().octets();
         List<byte[]> leaves = leaves();
         assertThat(leaves).hasSize(size);
