@@ -19,7 +19,6 @@ import com.nimbusds.openid.connect.sdk.federation.entities.EntityType;
 import com.nimbusds.openid.connect.sdk.federation.trust.ResolveException;
 import com.nimbusds.openid.connect.sdk.federation.trust.TrustChain;
 import com.nimbusds.openid.connect.sdk.federation.trust.TrustChainResolver;
-import dev.hutong.hub.config.HubConfig;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
@@ -340,9 +339,8 @@ class FederationIT {
         FederatedProvinces own = new FederatedProvinces(data, "https://hub.example", moved.instant(), moved);
         assertThat(own.now).isEqualTo(moved.instant());
         var config = TestHub.config(data);
-        try (TestHub stale = TestHub.start(
-                config.withRegistry(config.registry().withPoll(Duration.ofMinutes(5))),
-                moved)) {
+        try (TestHub stale =
+                TestHub.start(config.withRegistry(config.registry().withPoll(Duration.ofMinutes(5))), moved)) {
             moved.advance(config.registry().maxAge().plusMillis(1));
             Exchange exchange = stale.verifier().get("/federation/list");
             assertThat(exchange.status()).isEqualTo(503);
