@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class EntryWriter {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** So that what a client takes over grows with the number of keys and not with the age of the registry; the log has the rest. */
+    private static final int LATEST = 4;
+
     private EntryWriter() {}
 
     /** Without its keys, which are entries of their own. */
@@ -71,13 +74,15 @@ final class EntryWriter {
         return json;
     }
 
-    /** Newest first. */
+    /** Newest first: the latest ones, and the one that began it. */
     private static <S> ArrayNode history(History<S> newest, BiConsumer<ObjectNode, S> put) {
         ArrayNode array = JSON.arrayNode();
         for (History<S> one = newest; one != null; one = one.earlier()) {
-            ObjectNode json =
-                    array.addObject().put("since", one.since().toString()).put("entry", one.entry());
-            put.accept(json, one.state());
+            if (array.size() < LATEST || one.earlier() == null) {
+                ObjectNode json =
+                        array.addObject().put("since", one.since().toString()).put("entry", one.entry());
+                put.accept(json, one.state());
+            }
         }
         return array;
     }

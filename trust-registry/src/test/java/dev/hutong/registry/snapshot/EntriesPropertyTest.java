@@ -80,7 +80,9 @@ class EntriesPropertyTest {
         assertThat(client.quarantined()).isEmpty();
         for (RegisteredIssuer issuer : hub.issuers()) {
             assertThat(client.issuers()).anySatisfy(same -> {
-                assertThat(same.standing()).isEqualTo(issuer.standing());
+                assertThat(same.standing().state()).isEqualTo(issuer.standing().state());
+                assertThat(same.standing().entry()).isEqualTo(issuer.standing().entry());
+                assertThat(same.registeredAt()).isEqualTo(issuer.registeredAt());
                 assertThat(same.keys()).hasSameSizeAs(issuer.keys());
             });
             assertThat(client.refused())

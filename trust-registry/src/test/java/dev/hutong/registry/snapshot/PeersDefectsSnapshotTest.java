@@ -13,6 +13,7 @@ import dev.hutong.registry.IssuerStanding;
 import dev.hutong.registry.IssuerStanding.Status;
 import dev.hutong.registry.KeyId;
 import dev.hutong.registry.KeyState;
+import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.RevocationReason;
 import dev.hutong.registry.jose.Keys;
@@ -41,18 +42,35 @@ class PeersDefectsSnapshotTest {
     private final Client client = new Client();
 
     @Test
-    void row5TheWholeHistoryOfEveryIssuerIsHandedOn() {
+    void row5TheHistoryOfAnIssuerIsHandedOnItsLatestStationsAndTheFirst() {
         hub.governed.enact(new SuspendIssuer(ISSUER));
         hub.governed.enact(new ResumeIssuer(ISSUER));
+        assertThat(statuses(client.synced(hub)))
+                .containsExactly(Status.REGISTERED, Status.SUSPENDED, Status.REGISTERED);
 
-        History<IssuerStanding> standing =
-                client.synced(hub).issuers().getFirst().standing();
+        for (int i = 0; i < 3; i++) {
+            hub.governed.enact(new SuspendIssuer(ISSUER));
+            hub.governed.enact(new ResumeIssuer(ISSUER));
+        }
+        RegisteredIssuer issuer = client.synced(hub).issuers().getFirst();
+        assertThat(statuses(client.synced(hub)))
+                .containsExactly(
+                        Status.REGISTERED, Status.SUSPENDED, Status.REGISTERED, Status.SUSPENDED, Status.REGISTERED);
+        assertThat(issuer.registeredAt())
+                .isEqualTo(hub.governed
+                        .registry()
+                        .snapshot()
+                        .issuer(ISSUER)
+                        .orElseThrow()
+                        .registeredAt());
+    }
 
+    private static List<Status> statuses(SyncedRegistry registry) {
         List<Status> statuses = new ArrayList<>();
-        for (History<IssuerStanding> one = standing; one != null; one = one.earlier()) {
+        for (History<IssuerStanding> one = registry.issuers().getFirst().standing(); one != null; one = one.earlier()) {
             statuses.add(one.state().status());
         }
-        assertThat(statuses).containsExactly(Status.REGISTERED, Status.SUSPENDED, Status.REGISTERED);
+        return statuses;
     }
 
     @Test
