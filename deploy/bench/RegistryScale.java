@@ -143,7 +143,7 @@ final class RegistryScale {
             IssuerId issuer = cast.issuer(i);
             boolean city = i >= PROVINCES;
             PrivateJwk key = cast.keys.get(i);
-            PrivateJwk parentKey = cast.keys.get((i - PROVINCES + PROVINCES) % PROVINCES);
+            PrivateJwk parentKey = cast.keys.get(i % PROVINCES);
             Optional<IssuerId> parent = city ? Optional.of(cast.provinces.get(i % PROVINCES)) : Optional.empty();
             plan(changes, step, new RegisterIssuer(issuer, "issuer " + issuer, Optional.empty(), parent, Optional.of(KeyOffer.unbounded(key.publicJwk()))),
                     city ? List.of(key, parentKey) : List.of(key));
@@ -202,10 +202,39 @@ final class RegistryScale {
             System.gc();
             System.out.printf("heap_after_fold %.0f MB%n", usedHeap() / 1e6);
             RegistrySnapshot snapshot = registry.snapshot();
-            System.out.printf("keys %d keys%n", snapshot.issuers().stream().mapToInt(issuer -> issuer.keys().size()).sum());
+            System.out.printf("log_entries %d entries%n", snapshot.checkpoint().size());
+            System.out.printf("keys %d keys%n", keysIn(snapshot));
             measureProofs(snapshot);
-            measureLookups(snapshot);
+            measureLookups(snapshot, "lookup");
+            RegistrySnapshot small = small();
+            System.out.printf("small_keys %d keys%n", keysIn(small));
+            measureLookups(small, "small_lookup");
             measureAppends(registry, opened, folder);
+        }
+    }
+
+    private static int keysIn(RegistrySnapshot snapshot) {
+        return snapshot.issuers().stream().mapToInt(issuer -> issuer.keys().size()).sum();
+    }
+
+    /** A registry of two issuers, for comparison. */
+    private RegistrySnapshot small() throws Exception {
+        Path folder = Files.createTempDirectory("small");
+        RegistryFolder opened = ((RegistryFolder.Opened) RegistryFolder.tryOpen(folder)).folder();
+        try (opened;
+                Registry registry = Registry.open(opened.log(), providers, () -> NOW)) {
+            for (String id : List.of("440000.province", "440100.city")) {
+                append(registry, List.of(
+                        new RegistryEvent.IssuerRegistered(NOW, new IssuerId(id), "small", Optional.empty()),
+                        new RegistryEvent.KeyActivated(
+                                NOW,
+                                new IssuerId(id),
+                                PrivateJwk.generate(SignatureAlgorithm.ES256, new SecureRandom()).publicJwk(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                "benchmark")));
+            }
+            return registry.snapshot();
         }
     }
 
@@ -229,7 +258,7 @@ final class RegistryScale {
     }
 
     /** Everything that a look-up does but for the signature itself: the algorithm is wrong, so that the key is found and refused. */
-    private static void measureLookups(RegistrySnapshot snapshot) {
+    private static void measureLookups(RegistrySnapshot snapshot, String name) {
         List<RegisteredIssuer> issuers = List.copyOf(snapshot.issuers());
         SignedToken[] tokens = new SignedToken[1_000];
         IssuerId[] ids = new IssuerId[tokens.length];
@@ -255,9 +284,11 @@ final class RegistryScale {
         long nanos = System.nanoTime() - start;
         bytes = threads.getThreadAllocatedBytes(id) - bytes;
         double lookUps = (double) rounds * tokens.length;
-        System.out.printf("lookup %.0f ns%n", nanos / lookUps);
-        System.out.printf("lookup_garbage %.3f octets%n", bytes / lookUps);
-        System.out.printf("lookups_checked %d lookups%n", rejected);
+        System.out.printf("%s %.0f ns%n", name, nanos / lookUps);
+        System.out.printf("%s_garbage %.3f octets%n", name, bytes / lookUps);
+        if (rejected != 4_000L * tokens.length) {
+            throw new IllegalStateException("a look-up went wrong");
+        }
     }
 
     private static long lookUp(RegistrySnapshot snapshot, IssuerId[] ids, SignedToken[] tokens) {
