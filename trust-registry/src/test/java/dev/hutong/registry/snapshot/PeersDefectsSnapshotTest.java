@@ -13,7 +13,6 @@ import dev.hutong.registry.IssuerStanding;
 import dev.hutong.registry.IssuerStanding.Status;
 import dev.hutong.registry.KeyId;
 import dev.hutong.registry.KeyState;
-import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.RevocationReason;
 import dev.hutong.registry.jose.Keys;
@@ -52,11 +51,11 @@ class PeersDefectsSnapshotTest {
             hub.governed.enact(new SuspendIssuer(ISSUER));
             hub.governed.enact(new ResumeIssuer(ISSUER));
         }
-        RegisteredIssuer issuer = client.synced(hub).issuers().getFirst();
-        assertThat(statuses(client.synced(hub)))
+        SyncedRegistry registry = client.synced(hub);
+        assertThat(statuses(registry))
                 .containsExactly(
                         Status.REGISTERED, Status.SUSPENDED, Status.REGISTERED, Status.SUSPENDED, Status.REGISTERED);
-        assertThat(issuer.registeredAt())
+        assertThat(registry.issuers().getFirst().registeredAt())
                 .isEqualTo(hub.governed
                         .registry()
                         .snapshot()
