@@ -73,10 +73,18 @@ public final class RegistryWatch {
         Set<LintFinding> gone = new HashSet<>(known);
         for (LintFinding finding : report.findings()) {
             if (!gone.remove(finding)) {
-                Level level = finding.kind() == LintKind.UNCONFIRMED ? Level.ERROR : Level.WARN;
-                LOG.atLevel(level).log("{} {}: {}", finding.kind(), finding.subject(), finding.detail());
+                LOG.atLevel(levelOf(finding.kind()))
+                        .log("{} {}: {}", finding.kind(), finding.subject(), finding.detail());
             }
         }
         gone.forEach(finding -> LOG.info("No longer {} {}", finding.kind(), finding.subject()));
+    }
+
+    private static Level levelOf(LintKind kind) {
+        return switch (kind) {
+            case UNCONFIRMED -> Level.ERROR;
+            case EXPIRING, KEYLESS, OVERLAPPING, UNWITNESSED -> Level.WARN;
+            case WEAK, UNUSED -> Level.INFO;
+        };
     }
 }

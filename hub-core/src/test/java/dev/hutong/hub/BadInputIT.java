@@ -325,7 +325,7 @@ class BadInputIT extends RunningHubBase {
                 "/v1/issuers/x/jwks.json",
                 "/v1/issuers/999999.nowhere/jwks.json",
                 "/v1/issuers/..%2f..%2fetc/jwks.json",
-                "/v1/issuers/440000.yuekangma",
+                "/v1/issuers/440000.yuekangma/x",
                 "/health/live",
                 "/health/ready",
                 "/openapi.yaml"

@@ -101,7 +101,7 @@ class DirectoryIT extends RunningHubBase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/health", "/metrics", "/v1/resolve", "/v1/formats", "/v1/issuers"})
+    @ValueSource(strings = {"/", "/health", "/v1/resolve", "/v1/formats", "/v1/issuers"})
     void theManagementServerHasNothingElse(String path) {
         assertThat(hub.operator().get(path).problem()).isEqualTo("not-found");
     }
