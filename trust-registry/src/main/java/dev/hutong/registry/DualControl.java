@@ -42,6 +42,10 @@ final class DualControl {
     static final Duration SHOWN_FOR = Duration.ofDays(30);
 
     private static final Duration CLOCKS_AGREE = Duration.ofMinutes(5);
+
+    /** An approval may be signed on one host and handed in from another. */
+    private static final Duration LONGEST_ON_THE_WAY = Duration.ofHours(24);
+
     private static final int FEWEST_OPERATORS = 2;
     private static final int LONGEST_ORIGIN = 200;
 
@@ -148,7 +152,8 @@ final class DualControl {
     void propose(Proposed event, Instant now, long entry) throws ImpossibleEventException {
         Governance rules = requireGovernance();
         Proposal proposal = event.proposal();
-        requireThisRegistry(rules, proposal.audience(), proposal.signedAt(), now);
+        requireThisRegistry(rules, proposal.audience());
+        requireSignedLately(proposal.signedAt(), Nonce.LIFETIME, now);
         RegistryState.requireProperText("reason", proposal.reason());
         forgetOld(now);
         requireNewNonce(proposal, now);
@@ -211,7 +216,8 @@ final class DualControl {
     void approve(Approved event, Instant now, long entry) throws ImpossibleEventException {
         Governance rules = requireGovernance();
         Approval approval = event.approval();
-        requireThisRegistry(rules, approval.audience(), approval.signedAt(), now);
+        requireThisRegistry(rules, approval.audience());
+        requireSignedLately(approval.signedAt(), LONGEST_ON_THE_WAY, now);
         SignedDocument.Signature signature = event.document().signatures().getFirst();
         Operator operator = rules.kidToOperator().get(signature.kid());
         if (operator == null) {
@@ -342,11 +348,24 @@ final class DualControl {
         return governance;
     }
 
-    private static void requireThisRegistry(Governance rules, String audience, Instant signedAt, Instant now)
-            throws ImpossibleEventException {
+    private static void requireThisRegistry(Governance rules, String audience) throws ImpossibleEventException {
         if (!audience.equals(rules.origin())) {
             throw new ImpossibleEventException(
                     Ground.OTHER_REGISTRY, "It was signed for another registry: aud must be " + rules.origin());
+        }
+    }
+
+    /**
+     * The signer's clock and the hub's must agree by and large. A hub whose clock is far ahead would otherwise take the registry's time with
+     * it, and with that let everything lapse.
+     */
+    private static void requireSignedLately(Instant signedAt, Duration longest, Instant now)
+            throws ImpossibleEventException {
+        if (signedAt.isBefore(now.minus(longest).minus(CLOCKS_AGREE))) {
+            throw new ImpossibleEventException(
+                    Ground.MALFORMED_DOCUMENT,
+                    "Its iat, " + signedAt + ", lies more than " + longest + " before the registry's time, " + now
+                            + ": sign it again, and compare the hub's clock with yours");
         }
         if (signedAt.isAfter(now.plus(CLOCKS_AGREE))) {
             throw new ImpossibleEventException(

@@ -38,15 +38,26 @@ final class RegistryState {
     private static final int MAX_TEXT = 500;
 
     private final SignatureProviders providers;
-    private final SortedMap<IssuerId, RegisteredIssuer> idToIssuer;
-    private final Map<String, OwnedKey> kidToKey;
-    private final Map<String, IssuerId> federationKidToIssuer;
+    private SortedMap<IssuerId, RegisteredIssuer> idToIssuer;
+    private Map<String, OwnedKey> kidToKey;
+    private Map<String, IssuerId> federationKidToIssuer;
+    private boolean isCopy;
 
     RegistryState(SignatureProviders providers, RegistrySnapshot from) {
         this.providers = providers;
-        this.idToIssuer = new TreeMap<>(from.idToIssuer());
-        this.kidToKey = new HashMap<>(from.kidToKey());
-        this.federationKidToIssuer = new HashMap<>(from.federationKidToIssuer());
+        this.idToIssuer = from.idToIssuer();
+        this.kidToKey = from.kidToKey();
+        this.federationKidToIssuer = from.federationKidToIssuer();
+    }
+
+    /** The snapshot's own maps until something changes: most entries of a log are proposals and first approvals, which change nothing here. */
+    private void copyOnFirstChange() {
+        if (!isCopy) {
+            idToIssuer = new TreeMap<>(idToIssuer);
+            kidToKey = new HashMap<>(kidToKey);
+            federationKidToIssuer = new HashMap<>(federationKidToIssuer);
+            isCopy = true;
+        }
     }
 
     SortedMap<IssuerId, RegisteredIssuer> idToIssuer() {
@@ -67,6 +78,7 @@ final class RegistryState {
      * @param rules what the registry asks of new keys; absent on development hubs
      */
     void apply(Action.OfIssuer action, Optional<RegistryRules> rules, Change change) throws ImpossibleEventException {
+        copyOnFirstChange();
         switch (action) {
             case RegisterIssuer register -> register(register, rules, change);
             case SuspendIssuer _ -> suspend(issuer(action.issuer()), change);

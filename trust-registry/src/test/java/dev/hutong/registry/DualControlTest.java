@@ -33,7 +33,9 @@ import dev.hutong.registry.proposal.KeyOffer;
 import dev.hutong.registry.proposal.NonceIssuer;
 import dev.hutong.registry.proposal.Proposal;
 import dev.hutong.registry.proposal.RegistryRules;
+import dev.hutong.registry.proposal.SignedDocument;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -207,6 +209,26 @@ class DualControlTest {
         Proposal late = founded.proposal(action);
         founded.pass(Duration.ofMinutes(15));
         assertThat(ground(founded.hand(signed(late, ANNA)))).isEqualTo(Ground.NONCE_NOT_FRESH);
+    }
+
+    @Test
+    void whatWasSignedLongBeforeTheRegistrysTimeIsRefusedSoThatAHubsClockCannotRunAwayWithIt() {
+        FoundedRegistry founded = FoundedRegistry.withIssuer();
+        Action action = new SuspendIssuer(ISSUER);
+        Instant honest = founded.now;
+        founded.pass(Duration.ofMinutes(20));
+        Proposal atTheBound = new Proposal(ORIGIN, founded.desk.nonce(), honest, "because", action);
+        String id = taken(founded.hand(signed(atTheBound, FIRST_KEY))).id();
+        founded.pass(Duration.ofSeconds(1));
+        Proposal beyond = new Proposal(ORIGIN, founded.desk.nonce(), honest, "because", action);
+        assertThat(ground(founded.hand(signed(beyond, FIRST_KEY)))).isEqualTo(Ground.MALFORMED_DOCUMENT);
+
+        SignedDocument byAnna = founded.approval(id, ANNA);
+        SignedDocument byBo = founded.approval(id, BO);
+        founded.pass(Duration.ofHours(24).plusMinutes(5));
+        taken(founded.desk.approve(id, Keys.utf8(byAnna.toString())));
+        founded.pass(Duration.ofSeconds(1));
+        assertThat(ground(founded.desk.approve(id, Keys.utf8(byBo.toString())))).isEqualTo(Ground.MALFORMED_DOCUMENT);
     }
 
     @Test
