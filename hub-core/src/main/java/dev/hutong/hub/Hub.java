@@ -106,7 +106,8 @@ public final class Hub implements AutoCloseable {
                     VerifiedCheckpointKeeper.start(vertx, publisher, folder.verifiedCheckpointFile());
             Witnesses witnesses = Witnesses.start(vertx, publisher, config.registry(), providers, clock);
             RegistryWatch watch = new RegistryWatch(registry, clock, witnesses::quorumReached);
-            RegistryFollower.start(vertx, registry, watch, config.registry().poll());
+            RegistryFollower follower = RegistryFollower.start(
+                    vertx, registry, watch, config.registry().poll());
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             new RegistryMeters(registry, watch, clock).bindTo(meters);
 
@@ -122,9 +123,9 @@ public final class Hub implements AutoCloseable {
                     clock);
             Directory directory =
                     new Directory(formats, registry, publicKeys(keys.hub().publicJwk()));
+            FreshRegistry fresh = new FreshRegistry(registry, config.registry().maxAge(), clock);
             HttpApi operators = new HttpApi(
-                    new HealthOperations(registry, config.registry().maxAge(), providers, witnesses, clock),
-                    new MetricsOperations(meters));
+                    new HealthOperations(fresh, follower::fault, providers, witnesses), new MetricsOperations(meters));
 
             URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
             DecisionSigner signer =
@@ -133,7 +134,6 @@ public final class Hub implements AutoCloseable {
             Endpoint http = settled(config.http());
             String publicUrl =
                     config.publicUrl().orElseGet(() -> HttpServers.urlOf(http)).toString();
-            FreshRegistry fresh = new FreshRegistry(registry, config.registry().maxAge(), clock);
             HttpApi api = new HttpApi(
                     new ResolveOperations(resolver, signer),
                     new DirectoryOperations(directory, clock),

@@ -1,9 +1,12 @@
 package dev.hutong.hub;
 
+import dev.hutong.hub.log.BackgroundLoop;
 import dev.hutong.registry.Registry;
+import dev.hutong.registry.RegistryStorageException;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,26 +16,22 @@ final class RegistryFollower {
 
     private final Registry registry;
     private final RegistryWatch watch;
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile @Nullable String fault;
 
     private RegistryFollower(Registry registry, RegistryWatch watch) {
         this.registry = registry;
         this.watch = watch;
     }
 
-    static void start(Vertx vertx, Registry registry, RegistryWatch watch, Duration poll) {
-        new RegistryFollower(registry, watch).lookEvery(poll, vertx);
+    static RegistryFollower start(Vertx vertx, Registry registry, RegistryWatch watch, Duration poll) {
+        RegistryFollower follower = new RegistryFollower(registry, watch);
+        BackgroundLoop.start(vertx, poll, follower::look);
+        return follower;
     }
 
-    /** The next look is due when the last one has ended, so that slow ones never pile up. */
-    private void lookEvery(Duration poll, Vertx vertx) {
-        vertx.setTimer(
-                poll.toMillis(),
-                timer -> vertx.executeBlocking(() -> {
-                            look();
-                            return timer;
-                        })
-                        .onComplete(looked -> lookEvery(poll, vertx)));
+    /** Why the last look at the log failed, in one line that holds no secret; empty where it did not. */
+    Optional<String> fault() {
+        return Optional.ofNullable(fault);
     }
 
     /** Says once that it fails and once that it works again, not at every look. */
@@ -40,16 +39,26 @@ final class RegistryFollower {
         try {
             registry.refresh();
             watch.look();
-            if (failing.compareAndSet(true, false)) {
+            if (fault != null) {
                 LOG.info("The registry can be read again");
             }
+            fault = null;
         } catch (RuntimeException e) {
-            if (failing.compareAndSet(false, true)) {
+            if (fault == null) {
                 LOG.error(
                         "The registry cannot be read; deciding goes on from what was confirmed at {}",
                         registry.confirmedAt(),
                         e);
             }
+            fault = inOneLine(e);
         }
+    }
+
+    /** Only the store's own failures are worded for operators. */
+    private static String inOneLine(RuntimeException failure) {
+        String text = failure instanceof RegistryStorageException
+                ? String.valueOf(failure.getMessage())
+                : "The hub failed (" + failure.getClass().getSimpleName() + "): look into its log";
+        return text.replaceAll("[\\p{Cntrl}\\s]+", " ");
     }
 }

@@ -97,6 +97,7 @@ class DirectoryIT extends RunningHubBase {
         assertThat(ready.at("/registry/size").intValue())
                 .isEqualTo(TestHub.registrationOf(provinces, clock.instant()).size());
         assertThat(ready.at("/registry/oldestSeconds").intValue()).isEqualTo(600);
+        assertThat(ready.at("/registry/storeFault").isNull()).isTrue();
         assertThat(ready.get("nativeTransport").isBoolean()).isTrue();
     }
 

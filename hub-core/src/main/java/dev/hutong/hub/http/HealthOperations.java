@@ -1,35 +1,36 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.hub.federation.FreshRegistry;
 import dev.hutong.hub.log.Witnesses;
 import dev.hutong.registry.BreakGlassAlarm;
-import dev.hutong.registry.Registry;
+import dev.hutong.registry.RegistrySnapshot;
 import dev.hutong.registry.jose.SignatureProviders;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What operators ask on the management port: is the process alive, and may it be sent codes. */
 public final class HealthOperations implements Operations {
-    private final Registry registry;
-    private final Duration oldestRegistry;
+    private final FreshRegistry fresh;
+    private final Supplier<Optional<String>> storeFault;
     private final SignatureProviders providers;
     private final Witnesses witnesses;
-    private final InstantSource clock;
 
+    /** @param storeFault why the registry's store cannot be read, in one line without secrets; empty where it can */
     public HealthOperations(
-            Registry registry,
-            Duration oldestRegistry,
+            FreshRegistry fresh,
+            Supplier<Optional<String>> storeFault,
             SignatureProviders providers,
-            Witnesses witnesses,
-            InstantSource clock) {
-        this.registry = registry;
-        this.oldestRegistry = oldestRegistry;
+            Witnesses witnesses) {
+        this.fresh = fresh;
+        this.storeFault = storeFault;
         this.providers = providers;
         this.witnesses = witnesses;
-        this.clock = clock;
     }
 
     @Override
@@ -40,36 +41,41 @@ public final class HealthOperations implements Operations {
 
     /** Ready as long as the registry has been confirmed lately enough to decide by. */
     private void ready(RoutingContext context) {
-        Duration age = Duration.between(registry.confirmedAt(), clock.instant());
-        boolean fresh = age.compareTo(oldestRegistry) <= 0;
-        JsonObject signatures = new JsonObject();
-        providers.names().forEach((algorithm, name) -> signatures.put(algorithm.jose(), name));
+        Instant now = fresh.clock().instant();
+        Duration age = Duration.between(fresh.registry().confirmedAt(), now);
+        boolean ready = age.compareTo(fresh.oldest()) <= 0;
+        RegistrySnapshot snapshot = fresh.registry().snapshot();
         answer(
                 context,
-                fresh ? 200 : 503,
+                ready ? 200 : 503,
                 new JsonObject()
-                        .put("status", fresh ? "UP" : "DOWN")
-                        .put(
-                                "registry",
-                                new JsonObject()
-                                        .put(
-                                                "size",
-                                                registry.snapshot().checkpoint().size())
-                                        .put(
-                                                "issuers",
-                                                registry.snapshot().issuers().size())
-                                        .put("confirmedSecondsAgo", age.toSeconds())
-                                        .put("oldestSeconds", oldestRegistry.toSeconds()))
-                        .put("alarms", alarms())
+                        .put("status", ready ? "UP" : "DOWN")
+                        .put("registry", registry(snapshot, age))
+                        .put("alarms", alarms(snapshot, now))
                         .put("log", witnesses.describe())
-                        .put("signatures", signatures.put("degraded", providers.degraded()))
+                        .put("signatures", signatures())
                         .put("nativeTransport", context.vertx().isNativeTransportEnabled()));
     }
 
+    private JsonObject registry(RegistrySnapshot snapshot, Duration age) {
+        return new JsonObject()
+                .put("size", snapshot.checkpoint().size())
+                .put("issuers", snapshot.issuers().size())
+                .put("confirmedSecondsAgo", age.toSeconds())
+                .put("oldestSeconds", fresh.oldest().toSeconds())
+                .put("storeFault", storeFault.get().orElse(null));
+    }
+
+    private JsonObject signatures() {
+        JsonObject signatures = new JsonObject();
+        providers.names().forEach((algorithm, name) -> signatures.put(algorithm.jose(), name));
+        return signatures.put("degraded", providers.degraded());
+    }
+
     /** What people must look into, though the hub can go on. */
-    private JsonArray alarms() {
+    private static JsonArray alarms(RegistrySnapshot snapshot, Instant now) {
         JsonArray alarms = new JsonArray();
-        BreakGlassAlarm.in(registry.snapshot(), clock.instant())
+        BreakGlassAlarm.in(snapshot, now)
                 .forEach(alarm -> alarms.add(new JsonObject()
                         .put("kind", alarm.overdue() ? "BREAK_GLASS_OVERDUE" : "BREAK_GLASS_UNCONFIRMED")
                         .put("text", alarm.text())));

@@ -30,18 +30,8 @@ public final class VerifiedCheckpointKeeper {
     public static VerifiedCheckpointKeeper start(Vertx vertx, CheckpointPublisher publisher, Path file) {
         VerifiedCheckpointKeeper keeper = new VerifiedCheckpointKeeper(publisher, file);
         keeper.keep();
-        keeper.keepEvery(vertx);
+        BackgroundLoop.start(vertx, EVERY, keeper::keep);
         return keeper;
-    }
-
-    private void keepEvery(Vertx vertx) {
-        vertx.setTimer(
-                EVERY.toMillis(),
-                timer -> vertx.executeBlocking(() -> {
-                            keep();
-                            return timer;
-                        })
-                        .onComplete(kept -> keepEvery(vertx)));
     }
 
     /** Writes the present checkpoint, unless it is written already. Blocks; says once that it fails, and tries again. */

@@ -50,20 +50,8 @@ public final class Witnesses implements AutoCloseable {
             SignatureProviders providers,
             InstantSource clock) {
         Witnesses started = new Witnesses(publisher, config, providers, clock);
-        started.witnesses.forEach(witness -> started.askEvery(config.poll(), witness, vertx));
+        started.witnesses.forEach(witness -> BackgroundLoop.start(vertx, config.poll(), () -> started.ask(witness)));
         return started;
-    }
-
-    private void askEvery(Duration poll, Witnessing witness, Vertx vertx) {
-        vertx.setTimer(
-                poll.toMillis(),
-                timer -> vertx.executeBlocking(
-                                () -> {
-                                    ask(witness);
-                                    return timer;
-                                },
-                                false)
-                        .onComplete(asked -> askEvery(poll, witness, vertx)));
     }
 
     private void ask(Witnessing witness) {
