@@ -2,6 +2,7 @@ package dev.hutong.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hutong.hub.config.HubConfig;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.KeyFile;
 import dev.hutong.registry.Registry;
@@ -38,9 +39,14 @@ final class FoundedFolder {
     private final InstantSource clock;
 
     FoundedFolder(Path path, InstantSource clock) {
-        this.path = path;
+        this(TestHub.config(path), clock);
+    }
+
+    /** Founds the registry in the store that this configuration names. */
+    FoundedFolder(HubConfig config, InstantSource clock) {
+        this.path = config.data();
         this.clock = clock;
-        if (!(RegistryFolder.tryOpen(path) instanceof RegistryFolder.Opened(RegistryFolder folder))
+        if (!(RegistryStore.tryOpen(config) instanceof RegistryFolder.Opened(RegistryFolder folder))
                 || !(KeyFile.loadOrMake(folder.logKeyFile(), SignatureAlgorithm.EDDSA)
                         instanceof KeyFile.Reading.Key(PrivateJwk logKey))) {
             throw new IllegalStateException(path + " cannot be used");
