@@ -90,6 +90,21 @@ class RegistrySyncIT {
     }
 
     @Test
+    void whatWasAddedSinceTheLastVisitIsTakenUpOnceTheHubProvesThatNothingElseChanged() throws IOException {
+        addIssuer("data", "330100.hangzhou");
+        try (Hub hub = hub("data")) {
+            assertThat(sync(hub).out()).contains("none -> 2");
+        }
+        addIssuer("data", "440100.suikangma");
+        try (Hub grown = hub("data")) {
+            InProcess run = sync(grown);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out()).contains("2 -> 4", "1 issuers and 1 keys changed");
+        }
+        assertThat(copy("registry.json")).contains("330100.hangzhou", "440100.suikangma");
+    }
+
+    @Test
     void aKeyThatIsKnownBeforehandNeedsNoTrustOnFirstUse() throws IOException {
         addIssuer("data", "330100.hangzhou");
         String stranger = SigningKey.generate(Algorithm.ES256).publicJwk();
