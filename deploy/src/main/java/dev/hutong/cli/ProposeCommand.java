@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             ProposeIssuer.Resume.class,
             ProposeIssuer.Withdraw.class,
             ProposeDelegation.class,
+            ProposeFederation.class,
             ProposeKey.Add.class,
             ProposeKey.Suspend.class,
             ProposeKey.Resume.class,

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.HubConfig;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,8 +31,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegistryCommandsIT {
     private static final Pattern PROPOSED = Pattern.compile("Proposed (\\S{43})");
-    private static final Map<String, String> NAME_TO_ALGORITHM =
-            Map.of("anna", "ES256", "bo", "EdDSA", "chen", "SM2", "city", "SM2", "city2", "ES256", "dora", "EdDSA");
+    private static final Map<String, String> NAME_TO_ALGORITHM = Map.of(
+            "anna",
+            "ES256",
+            "bo",
+            "EdDSA",
+            "chen",
+            "SM2",
+            "city",
+            "SM2",
+            "city2",
+            "ES256",
+            "dora",
+            "EdDSA",
+            "federation",
+            "ES256");
 
     private Path folder;
     private Hub hub;
@@ -79,8 +95,7 @@ class RegistryCommandsIT {
                 key("city"),
                 "--reason",
                 "joins"));
-        approve(city, "anna");
-        approve(city, "bo");
+        approveByTwo(city);
     }
 
     @AfterAll
@@ -211,6 +226,53 @@ class RegistryCommandsIT {
         assertRefused(
                 atHub("propose", "suspend-issuer", "--id", "440100.citycode", "--reason", "r", "--prepare", text),
                 "exists");
+    }
+
+    @Test
+    void anIssuerTakesPartInTheFederationUntilItsPartIsEnded() throws Exception {
+        Path entity = folder.resolve("entity.jwt");
+        assertThat(InProcess.run(
+                                "federation",
+                                "entity",
+                                "--issuer",
+                                "440100.citycode",
+                                "--key",
+                                key("federation"),
+                                "--hub",
+                                hub.url().toString(),
+                                "--out",
+                                entity.toString())
+                        .exitCode())
+                .isZero();
+        String[] deposit = {"--entity-configuration", entity.toString()};
+        assertRefused(federate("330100.other", deposit), "440100.citycode");
+        assertRefused(
+                federate("440100.citycode", "--entity-configuration", key("city")), "city.json", "federation entity");
+
+        approveByTwo(proposed(federate("440100.citycode", deposit)));
+        assertThat(federationList()).contains("/federation/issuers/440100.citycode");
+        approveByTwo(proposed(federate("440100.citycode", "--end")));
+        assertThat(federationList()).isEqualTo("[]");
+    }
+
+    private InProcess federate(String issuer, String... how) {
+        List<String> all = new ArrayList<>(
+                List.of("propose", "federate", "--issuer", issuer, "--key", key("city"), "--reason", "federation"));
+        all.addAll(List.of(how));
+        return atHub(all.toArray(String[]::new));
+    }
+
+    private void approveByTwo(String id) {
+        approve(id, "anna");
+        approve(id, "bo");
+    }
+
+    private String federationList() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest list = HttpRequest.newBuilder(hub.url().resolve("/federation/list"))
+                    .build();
+            return http.send(list, HttpResponse.BodyHandlers.ofString()).body();
+        }
     }
 
     @Test
