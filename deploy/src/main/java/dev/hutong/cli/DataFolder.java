@@ -1,5 +1,7 @@
 package dev.hutong.cli;
 
+import dev.hutong.hub.RegistryStore;
+import dev.hutong.hub.config.HubConfig;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.RegistryStorageException;
@@ -14,7 +16,12 @@ final class DataFolder {
 
     /** Opens the folder, made where it is missing, for this use of it and its registry; gives the exit code. */
     static int hold(Path data, BiFunction<RegistryFolder, Registry, Integer> use) {
-        return switch (RegistryFolder.tryOpen(data)) {
+        return hold(HubConfig.defaults().withData(data), use);
+    }
+
+    /** The same for the folder that this configuration names, and the registry in the store that it names. */
+    static int hold(HubConfig config, BiFunction<RegistryFolder, Registry, Integer> use) {
+        return switch (RegistryStore.tryOpen(config)) {
             case RegistryFolder.Opened(RegistryFolder folder) -> {
                 try (folder;
                         Registry registry =
@@ -23,7 +30,8 @@ final class DataFolder {
                 } catch (RegistryStorageException e) {
                     throw new CommandFailure(
                             ExitCodes.FAILED,
-                            e.getMessage() + ". Restore " + data + " from your backup, or give another --data.");
+                            e.getMessage() + ". Restore " + config.data()
+                                    + " from your backup, or give another --data.");
                 }
             }
             case RegistryFolder.HeldByAnother(String why, String remedy) ->

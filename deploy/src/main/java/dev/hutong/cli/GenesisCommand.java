@@ -1,5 +1,6 @@
 package dev.hutong.cli;
 
+import dev.hutong.hub.config.HubConfig;
 import dev.hutong.registry.EventRefusal;
 import dev.hutong.registry.KeyFile;
 import dev.hutong.registry.Registry;
@@ -37,7 +38,13 @@ final class GenesisCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description = "The hub's data folder (default: ./data); made where it is missing.")
-    private Path data = Path.of("data");
+    private @Nullable Path data;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The hub's configuration instead, which names its data folder and its store.")
+    private @Nullable Path config;
 
     @Mixin
     private FirstOperators operators = new FirstOperators();
@@ -83,6 +90,9 @@ final class GenesisCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (data != null && config != null) {
+            throw new CommandFailure(ExitCodes.USAGE, "--config FILE names the data folder: leave --data out.");
+        }
         if (from != null) {
             return foundFrom(from);
         }
@@ -101,11 +111,13 @@ final class GenesisCommand implements Callable<Integer> {
                 .map(one -> new FirstOperator(one.name(), one.key().publicJwk()))
                 .toList();
         List<PrivateJwk> keys = named.stream().map(FirstOperators.Named::key).toList();
-        return DataFolder.hold(data, (folder, registry) -> {
-            requireEmpty(registry);
+        return DataFolder.hold(config(), (folder, registry) -> {
+            requireEmpty(folder, registry);
             Genesis genesis = new Genesis(name, logKey(folder), first, rules, Proposing.now());
             return found(
-                    registry, SignedDocument.sign(genesis.toJson(), Genesis.TYPE, keys, SignatureProviders.choose()));
+                    folder,
+                    registry,
+                    SignedDocument.sign(genesis.toJson(), Genesis.TYPE, keys, SignatureProviders.choose()));
         });
     }
 
@@ -113,15 +125,16 @@ final class GenesisCommand implements Callable<Integer> {
         List<FirstOperator> first = operators.publicKeys().stream()
                 .map(one -> new FirstOperator(one.name(), one.key()))
                 .toList();
-        return DataFolder.hold(data, (folder, registry) -> {
-            requireEmpty(registry);
+        return DataFolder.hold(config(), (folder, registry) -> {
+            requireEmpty(folder, registry);
             Genesis genesis = new Genesis(name, logKey(folder), first, rules, Proposing.now());
             new DocumentFile(file).prepare(Genesis.TYPE, genesis.toJson());
             Console.of(spec)
                     .out()
                     .println(file
-                            + " is to be signed by every operator (hutong registry sign); then: hutong registry genesis --data "
-                            + data + " --from " + file);
+                            + " is to be signed by every operator (hutong registry sign); then: hutong registry genesis "
+                            + (config == null ? "--data " + folder.path() : "--config " + config) + " --from "
+                            + file);
             return ExitCodes.OK;
         });
     }
@@ -129,27 +142,27 @@ final class GenesisCommand implements Callable<Integer> {
     private int foundFrom(Path file) {
         if (origin != null || prepare != null || operators.areGiven()) {
             throw new CommandFailure(
-                    ExitCodes.USAGE, "--from FILE has all of it: leave the other options but --data out.");
+                    ExitCodes.USAGE, "--from FILE has all of it: leave the other options but --data or --config out.");
         }
         SignedDocument document = new DocumentFile(file).signed();
-        return DataFolder.hold(data, (folder, registry) -> {
-            requireEmpty(registry);
+        return DataFolder.hold(config(), (folder, registry) -> {
+            requireEmpty(folder, registry);
             requireLogKeyOf(folder, genesis(document, file));
-            return found(registry, document);
+            return found(folder, registry, document);
         });
     }
 
-    private int found(Registry registry, SignedDocument document) {
+    private int found(RegistryFolder folder, Registry registry, SignedDocument document) {
         Genesis genesis = Genesis.of(document);
         switch (registry.append(List.of(Founded.of(Proposing.now(), document)))) {
             case Registry.Refused(EventRefusal why) -> throw new CommandFailure(ExitCodes.FAILED, why.detail() + ".");
-            case Registry.Appended _ -> print(genesis, Console.of(spec).out());
+            case Registry.Appended _ -> print(genesis, folder, Console.of(spec).out());
         }
         return ExitCodes.OK;
     }
 
-    private void print(Genesis genesis, PrintWriter out) {
-        out.println("Founded " + genesis.origin() + " in " + data);
+    private static void print(Genesis genesis, RegistryFolder folder, PrintWriter out) {
+        out.println("Founded " + genesis.origin() + " in " + folder.path());
         out.println("Log key   " + new NoteKey(genesis.origin(), NoteKey.Type.ED25519, genesis.logKey()).vkey());
         genesis.operators()
                 .forEach(operator -> out.printf(
@@ -160,11 +173,12 @@ final class GenesisCommand implements Callable<Integer> {
                 + genesis.rules().confirmWithin());
     }
 
-    private void requireEmpty(Registry registry) {
+    private static void requireEmpty(RegistryFolder folder, Registry registry) {
         if (registry.snapshot().checkpoint().size() > 0) {
             throw new CommandFailure(
                     ExitCodes.FAILED,
-                    "There is a registry in " + data + " already, and none is founded twice: give another --data.");
+                    "There is a registry in " + folder.path()
+                            + " or the store of its hub already, and none is founded twice: give another --data or --config.");
         }
     }
 
@@ -177,7 +191,8 @@ final class GenesisCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCodes.FAILED,
                     folder.logKeyFile() + " is not the log key that was signed ("
-                            + genesis.logKey().kid() + "): give the --data that the text was prepared with.");
+                            + genesis.logKey().kid()
+                            + "): give the --data or --config that the text was prepared with.");
         }
     }
 
@@ -197,6 +212,12 @@ final class GenesisCommand implements Callable<Integer> {
                     ExitCodes.FAILED,
                     file + " founds no registry: " + Shown.line(String.valueOf(malformed.getMessage())));
         }
+    }
+
+    private HubConfig config() {
+        return config == null
+                ? HubConfig.defaults().withData(data == null ? Path.of("data") : data)
+                : ConfigFile.read(config);
     }
 
     private RegistryRules rules() {

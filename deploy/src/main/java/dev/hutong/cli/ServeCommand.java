@@ -2,7 +2,6 @@ package dev.hutong.cli;
 
 import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.HubConfig;
-import dev.hutong.hub.config.HubConfigReader;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -58,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private HubConfig effectiveConfig() {
-        HubConfig effective = config == null ? HubConfig.defaults() : read(config);
+        HubConfig effective = config == null ? HubConfig.defaults() : ConfigFile.read(config);
         if (data != null) {
             effective = effective.withData(data);
         }
@@ -69,16 +68,5 @@ final class ServeCommand implements Callable<Integer> {
             effective = effective.withManagementPort(Ports.require("--management-port", managementPort));
         }
         return effective;
-    }
-
-    private static HubConfig read(Path file) {
-        return switch (HubConfigReader.read(file)) {
-            case HubConfigReader.Reading.Valid(HubConfig valid) -> valid;
-            case HubConfigReader.Reading.Invalid(var mistakes) ->
-                throw new CommandFailure(
-                        ExitCodes.FAILED,
-                        file + " cannot be used:" + System.lineSeparator() + "  "
-                                + String.join(System.lineSeparator() + "  ", mistakes));
-        };
     }
 }

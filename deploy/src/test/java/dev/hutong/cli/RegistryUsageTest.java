@@ -33,6 +33,8 @@ class RegistryUsageTest {
                 "registry propose delegate --issuer 440100.citycode --regions 44 --format f --depth 4 --reason r --key k",
                 "registry propose delegate --issuer 440100.citycode --regions 44 --format f --alg RS256 --reason r --key k",
                 "registry propose delegate --issuer 440100.citycode --regions 44 --format f --until x --reason r --key k",
+                "registry propose federate --issuer 440100.citycode --reason r --key k",
+                "registry propose federate --issuer 440100.citycode --entity-configuration f --end --reason r --key k",
                 "registry propose remove-operator --kid x --reason r --key k",
                 "registry revoke --issuer 440100.citycode --kid x --cause ceased --reason r --key k",
                 "registry revoke --issuer 440100.citycode --kid AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA --cause lost --reason r"
@@ -51,7 +53,8 @@ class RegistryUsageTest {
                 "registry genesis --origin x --operator Anna --operator Bo=b.json",
                 "registry genesis --origin x --operator A=a --operator B=b --visible-for 2d",
                 "registry genesis --origin x --operator A=a --operator B=b --open-for PT0S",
-                "registry genesis --origin x --from genesis.json"
+                "registry genesis --origin x --from genesis.json",
+                "registry genesis --data data --config hub.yaml --from genesis.json"
             })
     void wrongUsageEndsWith2(String line) {
         InProcess run = InProcess.run(line.split(" "));
