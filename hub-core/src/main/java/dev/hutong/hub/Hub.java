@@ -2,27 +2,13 @@ package dev.hutong.hub;
 
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfig.Endpoint;
-import dev.hutong.hub.config.HubConfig.SnapshotConfig;
 import dev.hutong.hub.config.HubConfigReader;
-import dev.hutong.hub.federation.FederationKeys;
-import dev.hutong.hub.federation.FederationStatements;
-import dev.hutong.hub.federation.FreshRegistry;
-import dev.hutong.hub.federation.TrustQuestions;
 import dev.hutong.hub.http.Directory;
 import dev.hutong.hub.http.DirectoryOperations;
-import dev.hutong.hub.http.FederationOperations;
-import dev.hutong.hub.http.HealthOperations;
 import dev.hutong.hub.http.HttpApi;
-import dev.hutong.hub.http.LintOperations;
-import dev.hutong.hub.http.LogOperations;
 import dev.hutong.hub.http.MetricsOperations;
-import dev.hutong.hub.http.RegistryOperations;
+import dev.hutong.hub.http.Operations;
 import dev.hutong.hub.http.ResolveOperations;
-import dev.hutong.hub.http.SnapshotOperations;
-import dev.hutong.hub.http.TrustQueryOperations;
-import dev.hutong.hub.log.CheckpointPublisher;
-import dev.hutong.hub.log.VerifiedCheckpointKeeper;
-import dev.hutong.hub.log.Witnesses;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Meanings;
 import dev.hutong.hub.resolve.Resolver;
@@ -35,17 +21,11 @@ import dev.hutong.province.CircuitBreakingPlatformClient;
 import dev.hutong.province.HttpPlatformClient;
 import dev.hutong.province.Platforms;
 import dev.hutong.province.Recogniser;
-import dev.hutong.registry.ProposalDesk;
-import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.RegistryStorageException;
-import dev.hutong.registry.jose.CompactJwsSigner;
+import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
-import dev.hutong.registry.proposal.NonceIssuer;
-import dev.hutong.registry.snapshot.Freshness;
-import dev.hutong.registry.snapshot.SnapshotPublication;
-import dev.hutong.registry.snapshot.SnapshotSigner;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -56,6 +36,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -70,14 +51,14 @@ public final class Hub implements AutoCloseable {
 
     private final Vertx vertx;
     private final RegistryFolder folder;
-    private final Runnable lastActs;
+    private final HubRegistry trust;
     private final URI url;
     private final URI managementUrl;
 
-    private Hub(Vertx vertx, RegistryFolder folder, Runnable lastActs, URI url, URI managementUrl) {
+    private Hub(Vertx vertx, RegistryFolder folder, HubRegistry trust, URI url, URI managementUrl) {
         this.vertx = vertx;
         this.folder = folder;
-        this.lastActs = lastActs;
+        this.trust = trust;
         this.url = url;
         this.managementUrl = managementUrl;
     }
@@ -99,54 +80,34 @@ public final class Hub implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         try {
             SignatureProviders providers = SignatureProviders.choose();
-            HubKeys keys = HubKeys.of(folder);
-            Registry registry = HubRegistry.open(folder, keys, providers, clock);
-            CheckpointPublisher publisher = new CheckpointPublisher(registry, keys.log(), providers, config.id());
-            VerifiedCheckpointKeeper verified =
-                    VerifiedCheckpointKeeper.start(vertx, publisher, folder.verifiedCheckpointFile());
-            Witnesses witnesses = Witnesses.start(vertx, publisher, config.registry(), providers, clock);
-            RegistryWatch watch = new RegistryWatch(registry, clock, witnesses::quorumReached);
-            RegistryFollower follower = RegistryFollower.start(
-                    vertx, registry, watch, config.registry().poll());
+            HubRegistry trust = HubRegistry.start(vertx, folder, config, providers, clock);
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            new RegistryMeters(registry, watch, clock).bindTo(meters);
+            trust.meters().bindTo(meters);
+            HttpApi operators = new HttpApi(List.of(trust.health(), new MetricsOperations(meters)));
+            URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
 
             Platforms platforms = new Platforms(
                     new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock),
                     clock,
                     config.platforms().timeout());
             Resolver resolver = new Resolver(
-                    registry,
+                    trust.registry(),
                     config.registry().maxAge(),
                     new Resolver.Ways(recogniser, platforms),
                     new Meanings(Policies.bundled(regions), Explanations.bundled()),
                     clock);
-            Directory directory =
-                    new Directory(formats, registry, publicKeys(keys.hub().publicJwk()));
-            FreshRegistry fresh = new FreshRegistry(registry, config.registry().maxAge(), clock);
-            HttpApi operators = new HttpApi(
-                    new HealthOperations(fresh, follower::fault, providers, witnesses), new MetricsOperations(meters));
-
-            URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
+            PrivateJwk key = trust.keys().hub();
             DecisionSigner signer =
-                    new DecisionSigner(config.id(), keys.hub().publicJwk().kid(), providers.signer(keys.hub()));
-            ProposalDesk desk = new ProposalDesk(registry, new NonceIssuer(keys.log()), clock);
+                    new DecisionSigner(config.id(), key.publicJwk().kid(), providers.signer(key));
+            Directory directory = new Directory(formats, trust.registry(), publicKeys(key.publicJwk()));
             Endpoint http = settled(config.http());
             String publicUrl =
                     config.publicUrl().orElseGet(() -> HttpServers.urlOf(http)).toString();
-            HttpApi api = new HttpApi(
-                    new ResolveOperations(resolver, signer),
-                    new DirectoryOperations(directory, clock),
-                    new SnapshotOperations(publication(config, registry, keys, providers)),
-                    new LogOperations(publisher, folder.log()),
-                    new RegistryOperations(registry, folder.log(), desk, clock),
-                    new LintOperations(watch),
-                    new FederationOperations(new FederationStatements(
-                            publicUrl,
-                            new CompactJwsSigner(keys.federation(), providers),
-                            formerFederationKeys(folder),
-                            fresh)),
-                    new TrustQueryOperations(new TrustQuestions(publicUrl, fresh), clock));
+            List<Operations> operations = new ArrayList<>();
+            operations.add(new ResolveOperations(resolver, signer));
+            operations.add(new DirectoryOperations(directory, clock));
+            operations.addAll(trust.operations(publicUrl));
+            HttpApi api = new HttpApi(operations);
             int eventLoops = Runtime.getRuntime().availableProcessors();
             URI url = HttpServers.listen(vertx, "http", http, eventLoops, api::router);
             LOG.info(
@@ -154,22 +115,10 @@ public final class Hub implements AutoCloseable {
                     url,
                     managementUrl,
                     formats.packages().size(),
-                    registry.snapshot().issuers().size(),
+                    trust.registry().snapshot().issuers().size(),
                     providers.names(),
                     vertx.isNativeTransportEnabled() ? "native" : "NIO (slower; no native transport on this machine)");
-            LOG.info(
-                    "The registry log is {}; its checkpoints verify with {}",
-                    publisher.key().name(),
-                    publisher.key());
-            return new Hub(
-                    vertx,
-                    folder,
-                    () -> {
-                        witnesses.close();
-                        verified.keep();
-                    },
-                    url,
-                    managementUrl);
+            return new Hub(vertx, folder, trust, url, managementUrl);
         } catch (RegistryStorageException e) {
             letGo(vertx, folder);
             throw new HubStartException(
@@ -196,7 +145,7 @@ public final class Hub implements AutoCloseable {
         try {
             Future.all(vertx.deploymentIDs().stream().map(vertx::undeploy).toList())
                     .await();
-            lastActs.run();
+            trust.close();
         } finally {
             letGo(vertx, folder);
         }
@@ -217,14 +166,6 @@ public final class Hub implements AutoCloseable {
         } catch (InvalidPackageException e) {
             throw new HubStartException("A format package cannot be used: " + e.getMessage());
         }
-    }
-
-    private static SnapshotPublication publication(
-            HubConfig config, Registry registry, HubKeys keys, SignatureProviders providers) {
-        SnapshotConfig snapshot = config.registry().snapshot();
-        Freshness freshness = new Freshness(snapshot.nextUpdate(), snapshot.expires());
-        return new SnapshotPublication(
-                registry, new SnapshotSigner(config.id(), freshness, keys.hub(), providers), snapshot.reach());
     }
 
     private static FormatPackages formats(HubConfig config, Regions regions) {
@@ -250,14 +191,6 @@ public final class Hub implements AutoCloseable {
             return HttpServers.settled(http);
         } catch (IOException e) {
             throw new HubStartException("http: no port is free on " + http.host() + " (" + e.getMessage() + ").");
-        }
-    }
-
-    private static List<FederationKeys.Former> formerFederationKeys(RegistryFolder folder) {
-        try {
-            return FederationKeys.in(folder.path());
-        } catch (IllegalArgumentException e) {
-            throw new HubStartException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 public final class HttpApi {
     private final List<Operations> groups;
 
-    public HttpApi(Operations... groups) {
-        this.groups = List.of(groups);
+    public HttpApi(List<Operations> groups) {
+        this.groups = List.copyOf(groups);
     }
 
     /** The routes, for one event loop. */
