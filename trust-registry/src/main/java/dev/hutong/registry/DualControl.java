@@ -145,8 +145,8 @@ final class DualControl {
                     "The header of key " + key.kid() + " must say typ " + type + " and alg "
                             + key.algorithm().jose());
         }
-        checks.accept(
-                new SignatureCheck(entry, key.kid(), verifier, document.signingInput(signature), signature.value()));
+        checks.accept(new SignatureCheck(
+                entry, key.kid(), verifier, () -> document.signingInput(signature), signature.value()));
     }
 
     void propose(Proposed event, Instant now, long entry) throws ImpossibleEventException {

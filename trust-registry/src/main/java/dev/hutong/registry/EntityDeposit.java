@@ -42,11 +42,7 @@ final class EntityDeposit {
             throw notAcceptable("its iat lies more than 5 minutes ahead: set the signer's clock");
         }
         return deposited.map(signed -> new SignatureCheck(
-                entry,
-                signed.key().kid(),
-                providers.verifier(signed.key()),
-                signed.signingInput(),
-                signed.signature()));
+                entry, signed.key().kid(), providers.verifier(signed.key()), signed::signingInput, signed.signature()));
     }
 
     static void requireUnended(EntityConfiguration deposited, Instant now) throws ImpossibleEventException {

@@ -16,8 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@link #refresh} and {@link #append} read the store and wait for one another; they belong on a thread that may block.
  */
 public final class Registry implements AutoCloseable {
-    private static final int BATCH = 4_096;
-
     /** Each conflict means that somebody else succeeded; this many in a row is no longer bad luck. */
     private static final int MAX_ATTEMPTS = 20;
 
@@ -154,30 +152,30 @@ public final class Registry implements AutoCloseable {
             return new Confirmed(from, asked);
         }
         RegistryFold fold = RegistryFold.from(from, providers);
-        while (fold.size() < verified.size()) {
-            if (!takeNext(fold, (int) Math.min(BATCH, verified.size() - fold.size()))) {
-                throw new CorruptRegistryException("The registry log has a gap at entry " + fold.size());
+        ReadAhead entries = new ReadAhead(log, fold.size());
+        for (List<DecodedEntry> batch = entries.next(); !batch.isEmpty(); batch = entries.next()) {
+            for (DecodedEntry entry : batch) {
+                takeNext(fold, entry, verified);
             }
-            fold.takeSignaturesAsChecked();
+            fold.requireSignatures();
         }
+        if (fold.size() < size) {
+            throw new CorruptRegistryException("The registry log has a gap at entry " + fold.size());
+        }
+        return new Confirmed(fold.snapshot(), asked);
+    }
+
+    private static void takeNext(RegistryFold fold, DecodedEntry entry, Checkpoint verified) {
+        fold.take(entry);
+        if (fold.size() > verified.size()) {
+            return;
+        }
+        fold.takeSignaturesAsChecked();
         if (fold.size() == verified.size() && !fold.checkpoint().equals(verified)) {
             throw new CorruptRegistryException(
                     "The first " + verified.size()
                             + " entries of the registry log are not those whose signatures were checked: the log was rewritten");
         }
-        while (takeNext(fold, BATCH)) {
-            fold.requireSignatures();
-        }
-        return new Confirmed(fold.snapshot(), asked);
-    }
-
-    /** True where there was something to take. Entries are decoded and hashed on all cores, and folded in their order. */
-    private boolean takeNext(RegistryFold fold, int limit) {
-        List<DecodedEntry> batch = log.read(fold.size(), limit).parallelStream()
-                .map(DecodedEntry::of)
-                .toList();
-        batch.forEach(fold::take);
-        return !batch.isEmpty();
     }
 
     /** What became of {@link Registry#append}. */

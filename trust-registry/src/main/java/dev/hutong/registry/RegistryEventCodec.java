@@ -31,20 +31,25 @@ public final class RegistryEventCodec {
 
     /** The event's one text. */
     public static String encode(RegistryEvent event) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("type", typeOf(event));
-        json.put("at", event.at().toString());
-        switch (event) {
-            case Founded founded -> json.set("document", founded.document().toJson());
-            case Proposed proposed -> json.set("document", proposed.document().toJson());
-            case Approved approved -> json.set("document", approved.document().toJson());
-            case Development development -> members(development, json);
-        }
-        return json.toString();
+        return switch (event) {
+            case Founded founded -> encode(founded, founded.document());
+            case Proposed proposed -> encode(proposed, proposed.document());
+            case Approved approved -> encode(approved, approved.document());
+            case Development development -> encode(development);
+        };
     }
 
-    private static void members(Development event, ObjectNode json) {
-        json.put("issuer", event.issuer().value());
+    /** Without a tree in between, since every start encodes every entry to compare it. */
+    private static String encode(RegistryEvent event, SignedDocument document) {
+        return "{\"type\":\"" + typeOf(event) + "\",\"at\":\"" + event.at() + "\",\"document\":" + document + "}";
+    }
+
+    private static String encode(Development event) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", typeOf(event))
+                .put("at", event.at().toString())
+                .put("issuer", event.issuer().value());
         switch (event) {
             case IssuerRegistered registered -> {
                 json.put("name", registered.name());
@@ -64,6 +69,7 @@ public final class RegistryEventCodec {
                 json.put("cutOff", revoked.cutOff().toString());
             }
         }
+        return json.toString();
     }
 
     /**

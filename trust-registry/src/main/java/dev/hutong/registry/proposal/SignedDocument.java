@@ -12,9 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One text and the signatures of one or more keys over it: a JWS in the general JSON serialization (RFC 7515 §7.2.1). Reading it checks its
@@ -63,13 +61,17 @@ public final class SignedDocument {
         if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
             throw new IllegalArgumentException("there must be 1 to " + MAX_SIGNATURES + " signatures");
         }
-        Set<String> kids = new HashSet<>();
-        signatures.forEach(signature -> {
-            if (!kids.add(signature.kid())) {
-                throw new IllegalArgumentException("key " + signature.kid() + " signed twice");
-            }
-        });
+        requireDifferentKeys(signatures);
         return new SignedDocument(payload, octets, signatures);
+    }
+
+    private static void requireDifferentKeys(List<Signature> signatures) {
+        for (int i = 1; i < signatures.size(); i++) {
+            String kid = signatures.get(i).kid();
+            if (signatures.subList(0, i).stream().anyMatch(one -> one.kid().equals(kid))) {
+                throw new IllegalArgumentException("key " + kid + " signed twice");
+            }
+        }
     }
 
     /**
@@ -169,7 +171,7 @@ public final class SignedDocument {
         return signingInput(signature.header(), payload);
     }
 
-    /** The document as it is sent and stored. */
+    /** The document as JSON. */
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("payload", payload);
         ArrayNode array = json.putArray("signatures");
@@ -189,8 +191,19 @@ public final class SignedDocument {
         return payload.hashCode();
     }
 
+    /** The document as it is sent and stored. All its texts are base64url, so that none needs an escape. */
     @Override
     public String toString() {
-        return toJson().toString();
+        StringBuilder text =
+                new StringBuilder("{\"payload\":\"").append(payload).append("\",\"signatures\":[");
+        for (Signature signature : signatures) {
+            text.append(text.charAt(text.length() - 1) == '[' ? "" : ",")
+                    .append("{\"protected\":\"")
+                    .append(signature.header())
+                    .append("\",\"signature\":\"")
+                    .append(StrictBase64Url.encode(signature.value()))
+                    .append("\"}");
+        }
+        return text.append("]}").toString();
     }
 }
