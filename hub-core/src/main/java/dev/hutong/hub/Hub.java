@@ -115,7 +115,7 @@ public final class Hub implements AutoCloseable {
                     url,
                     managementUrl,
                     formats.packages().size(),
-                    trust.registry().snapshot().issuers().size(),
+                    trust.registry().snapshot().issuerCount(),
                     providers.names(),
                     vertx.isNativeTransportEnabled() ? "native" : "NIO (slower; no native transport on this machine)");
             return new Hub(vertx, folder, trust, url, managementUrl);

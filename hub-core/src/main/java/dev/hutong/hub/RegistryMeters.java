@@ -30,10 +30,7 @@ final class RegistryMeters implements MeterBinder {
                         one -> one.snapshot().checkpoint().size())
                 .description("Entries of the registry log that this hub decides by")
                 .register(meters);
-        Gauge.builder(
-                        "hutong.registry.issuers",
-                        registry,
-                        one -> one.snapshot().issuers().size())
+        Gauge.builder("hutong.registry.issuers", registry, one -> one.snapshot().issuerCount())
                 .description("Issuers, suspended and withdrawn ones too")
                 .register(meters);
         Gauge.builder(

@@ -33,6 +33,11 @@ public record IssuerId(String value) implements Comparable<IssuerId> {
         return value.substring(REGION_DIGITS + 1);
     }
 
+    /** Whether this is the format it issues; makes no garbage. */
+    public boolean isOf(String format) {
+        return value.length() == REGION_DIGITS + 1 + format.length() && value.startsWith(format, REGION_DIGITS + 1);
+    }
+
     /** By hand, since ids are made on the way of every code. */
     private static boolean hasShape(String text) {
         int format = REGION_DIGITS + 1;

@@ -78,9 +78,26 @@ public final class RegistryEventCodec {
      * @throws IllegalArgumentException if it is none, or not in its canonical form
      */
     public static RegistryEvent decode(String leaf) {
+        return SignedLeaf.is(leaf) ? signed(SignedLeaf.read(leaf)) : development(leaf);
+    }
+
+    private static RegistryEvent signed(SignedLeaf.Content content) {
+        Instant at = instant(content.at());
+        if (!at.toString().equals(content.at())) {
+            throw new IllegalArgumentException("its time is not in its canonical form");
+        }
+        return switch (content.type()) {
+            case "founded" -> Founded.of(at, content.document());
+            case "proposed" -> Proposed.of(at, content.document());
+            default -> Approved.of(at, content.document());
+        };
+    }
+
+    private static Development development(String leaf) {
         JsonNode json = StrictJson.read(leaf.getBytes(StandardCharsets.UTF_8))
                 .orElseThrow(() -> new IllegalArgumentException("it is not strict JSON"));
-        RegistryEvent event = event(json);
+        Development event =
+                development(text(json, "type"), instant(json, "at"), new IssuerId(text(json, "issuer")), json);
         // Catches unknown members, white space, another order and another writing of a time, all at once.
         if (!encode(event).equals(leaf)) {
             throw new IllegalArgumentException("it is not in its canonical form");
@@ -98,17 +115,6 @@ public final class RegistryEventCodec {
             case IssuerResumed _ -> "issuer-resumed";
             case KeyActivated _ -> "key-activated";
             case KeyRevoked _ -> "key-revoked";
-        };
-    }
-
-    private static RegistryEvent event(JsonNode json) {
-        Instant at = instant(json, "at");
-        String type = text(json, "type");
-        return switch (type) {
-            case "founded" -> Founded.of(at, SignedDocument.of(json.path("document")));
-            case "proposed" -> Proposed.of(at, SignedDocument.of(json.path("document")));
-            case "approved" -> Approved.of(at, SignedDocument.of(json.path("document")));
-            default -> development(type, at, new IssuerId(text(json, "issuer")), json);
         };
     }
 

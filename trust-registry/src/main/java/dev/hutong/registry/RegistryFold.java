@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The state of the registry while events are applied to it, between one snapshot and the next. For one thread.
@@ -59,7 +58,7 @@ final class RegistryFold {
     /** The snapshot of an empty log. */
     static RegistrySnapshot empty() {
         return new RegistrySnapshot(
-                MerkleTree.empty(), Instant.EPOCH, Optional.empty(), new TreeMap<>(), Map.of(), Map.of(), Map.of());
+                MerkleTree.empty(), Instant.EPOCH, Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     /**

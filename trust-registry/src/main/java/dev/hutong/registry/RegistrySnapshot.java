@@ -8,14 +8,14 @@ import dev.hutong.registry.merkle.MerkleTree;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * The registry at one size of its log: immutable, complete, with a compiled verifier for every key. Any number of threads may read it
- * for as long as they like.
+ * for as long as they like. What a code needs is found by hash and makes no garbage.
  */
 public final class RegistrySnapshot {
     private static final Optional<Rejection> UNKNOWN_ISSUER = Optional.of(Rejection.UNKNOWN_ISSUER);
@@ -25,7 +25,7 @@ public final class RegistrySnapshot {
     private final Checkpoint checkpoint;
     private final Instant time;
     private final Optional<Governance> governance;
-    private final SortedMap<IssuerId, RegisteredIssuer> idToIssuer;
+    private final Map<IssuerId, RegisteredIssuer> idToIssuer;
     private final Map<String, OwnedKey> kidToKey;
     private final Map<String, IssuerId> federationKidToIssuer;
     private final Map<String, RegisteredProposal> idToProposal;
@@ -38,7 +38,7 @@ public final class RegistrySnapshot {
             MerkleTree tree,
             Instant time,
             Optional<Governance> governance,
-            SortedMap<IssuerId, RegisteredIssuer> idToIssuer,
+            Map<IssuerId, RegisteredIssuer> idToIssuer,
             Map<String, OwnedKey> kidToKey,
             Map<String, IssuerId> federationKidToIssuer,
             Map<String, RegisteredProposal> idToProposal) {
@@ -46,10 +46,10 @@ public final class RegistrySnapshot {
         this.checkpoint = tree.checkpoint();
         this.time = time;
         this.governance = governance;
-        this.idToIssuer = Collections.unmodifiableSortedMap(idToIssuer);
-        this.kidToKey = Collections.unmodifiableMap(kidToKey);
-        this.federationKidToIssuer = Collections.unmodifiableMap(federationKidToIssuer);
-        this.idToProposal = Collections.unmodifiableMap(idToProposal);
+        this.idToIssuer = idToIssuer;
+        this.kidToKey = kidToKey;
+        this.federationKidToIssuer = federationKidToIssuer;
+        this.idToProposal = idToProposal;
     }
 
     /** How much of the log this is the fold of, and the hash that commits to it. */
@@ -73,8 +73,15 @@ public final class RegistrySnapshot {
     }
 
     /** All issuers, suspended and withdrawn ones too, in the order of their ids. */
-    public Collection<RegisteredIssuer> issuers() {
-        return idToIssuer.values();
+    public List<RegisteredIssuer> issuers() {
+        return idToIssuer.values().stream()
+                .sorted(Comparator.comparing(RegisteredIssuer::id))
+                .toList();
+    }
+
+    /** How many issuers there are. */
+    public int issuerCount() {
+        return idToIssuer.size();
     }
 
     /** The issuer of this name, wherever it stands. */
@@ -87,7 +94,7 @@ public final class RegistrySnapshot {
      * later, such as a revocation with an earlier cut-off, is not in it.
      */
     public List<RegisteredIssuer> issuersAsOf(Instant instant) {
-        return idToIssuer.values().stream()
+        return issuers().stream()
                 .flatMap(issuer -> issuer.asOf(instant).stream())
                 .toList();
     }
@@ -104,7 +111,7 @@ public final class RegistrySnapshot {
 
     /** The proposals of the last weeks, oldest first: all that wait, and for a while those that do no longer. */
     public Collection<RegisteredProposal> proposals() {
-        return idToProposal.values();
+        return Collections.unmodifiableCollection(idToProposal.values());
     }
 
     /** The proposal of this id, if it is among {@link #proposals}. */
@@ -163,7 +170,7 @@ public final class RegistrySnapshot {
                 : Ancestry.objectionTo(owner, key.jwk().algorithm(), idToIssuer);
     }
 
-    SortedMap<IssuerId, RegisteredIssuer> idToIssuer() {
+    Map<IssuerId, RegisteredIssuer> idToIssuer() {
         return idToIssuer;
     }
 

@@ -26,8 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Issuers and their keys while changes are made to them: which change can follow which. Who wanted it, and whether they may, is asked
@@ -38,7 +36,7 @@ final class RegistryState {
     private static final int MAX_TEXT = 500;
 
     private final SignatureProviders providers;
-    private SortedMap<IssuerId, RegisteredIssuer> idToIssuer;
+    private Map<IssuerId, RegisteredIssuer> idToIssuer;
     private Map<String, OwnedKey> kidToKey;
     private Map<String, IssuerId> federationKidToIssuer;
     private boolean isCopy;
@@ -53,14 +51,14 @@ final class RegistryState {
     /** The snapshot's own maps until something changes: most entries of a log are proposals and first approvals, which change nothing here. */
     private void copyOnFirstChange() {
         if (!isCopy) {
-            idToIssuer = new TreeMap<>(idToIssuer);
+            idToIssuer = new HashMap<>(idToIssuer);
             kidToKey = new HashMap<>(kidToKey);
             federationKidToIssuer = new HashMap<>(federationKidToIssuer);
             isCopy = true;
         }
     }
 
-    SortedMap<IssuerId, RegisteredIssuer> idToIssuer() {
+    Map<IssuerId, RegisteredIssuer> idToIssuer() {
         return idToIssuer;
     }
 
@@ -367,8 +365,11 @@ final class RegistryState {
     }
 
     private String someIssuers() {
-        List<String> some =
-                idToIssuer.keySet().stream().limit(10).map(IssuerId::value).toList();
+        List<String> some = idToIssuer.keySet().stream()
+                .sorted()
+                .limit(10)
+                .map(IssuerId::value)
+                .toList();
         return some.isEmpty() ? "none (the registry is empty)" : String.join(", ", some);
     }
 

@@ -60,7 +60,7 @@ public final class HealthOperations implements Operations {
     private JsonObject registry(RegistrySnapshot snapshot, Duration age) {
         return new JsonObject()
                 .put("size", snapshot.checkpoint().size())
-                .put("issuers", snapshot.issuers().size())
+                .put("issuers", snapshot.issuerCount())
                 .put("confirmedSecondsAgo", age.toSeconds())
                 .put("oldestSeconds", fresh.oldest().toSeconds())
                 .put("storeFault", storeFault.get().orElse(null));

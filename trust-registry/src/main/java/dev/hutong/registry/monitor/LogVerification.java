@@ -265,7 +265,7 @@ public final class LogVerification {
                         .mapToLong(seen -> seen.checkpoint().size())
                         .findFirst(),
                 decisions.development(),
-                registry.issuers().size(),
+                registry.issuerCount(),
                 operators,
                 decisions.lines(),
                 decisions.inAll());

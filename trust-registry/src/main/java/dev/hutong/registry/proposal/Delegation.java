@@ -50,7 +50,16 @@ public record Delegation(
     public boolean covers(IssuerId issuer, int levels, Instant now) {
         return levels <= depth
                 && issuer.value().startsWith(regionPrefix)
-                && formats.contains(issuer.format())
+                && isAmongFormats(issuer)
                 && (until.isEmpty() || now.isBefore(until.get()));
+    }
+
+    private boolean isAmongFormats(IssuerId issuer) {
+        for (String format : formats) {
+            if (issuer.isOf(format)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,7 +18,7 @@ import java.util.function.Function;
 final class JsonMembers {
     private final JsonNode object;
     private final String name;
-    private final Set<String> read = new HashSet<>();
+    private final List<String> read = new ArrayList<>(8);
 
     private JsonMembers(JsonNode object, String name) {
         this.object = object;
@@ -32,8 +34,11 @@ final class JsonMembers {
     }
 
     Optional<JsonNode> optional(String member) {
-        read.add(member);
-        return Optional.ofNullable(object.get(member));
+        JsonNode value = object.get(member);
+        if (value != null) {
+            read.add(member);
+        }
+        return Optional.ofNullable(value);
     }
 
     JsonNode required(String member) {
@@ -124,6 +129,9 @@ final class JsonMembers {
 
     /** To be called last. */
     void noMore() {
+        if (read.size() == object.size()) {
+            return; // Each member is read once, so these are all.
+        }
         object.fieldNames().forEachRemaining(member -> {
             if (!read.contains(member)) {
                 throw fault(member, "is not one of its members");

@@ -54,10 +54,20 @@ public final class SignedDocument {
     public static SignedDocument of(JsonNode json) {
         JsonMembers members = JsonMembers.of(json, "the document");
         String payload = members.text("payload");
-        byte[] octets = octets(payload, "payload");
         List<Signature> signatures = new ArrayList<>();
         members.array("signatures").forEach(signature -> signatures.add(signature(signature)));
         members.noMore();
+        return of(payload, signatures);
+    }
+
+    /**
+     * A document of its parts.
+     *
+     * @param payload what is signed, base64url
+     * @throws IllegalArgumentException if it is not one, with what is wrong
+     */
+    public static SignedDocument of(String payload, List<Signature> signatures) {
+        byte[] octets = octets(payload, "payload");
         if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
             throw new IllegalArgumentException("there must be 1 to " + MAX_SIGNATURES + " signatures");
         }
@@ -117,15 +127,29 @@ public final class SignedDocument {
 
     private static Signature signature(JsonNode json) {
         JsonMembers members = JsonMembers.of(json, "a signature");
-        String header = members.text("protected");
-        byte[] value = octets(members.text("signature"), "signature");
+        Signature signature = signature(members.text("protected"), members.text("signature"));
         members.noMore();
+        return signature;
+    }
+
+    /**
+     * A signature of its parts.
+     *
+     * @param header the protected header, base64url
+     * @param value the signature, base64url
+     * @throws IllegalArgumentException if it is not one, with what is wrong
+     */
+    public static Signature signature(String header, String value) {
         JsonMembers parameters = JsonMembers.of(
                 StrictJson.read(octets(header, "protected"))
                         .orElseThrow(() -> new IllegalArgumentException("a protected header is not strict JSON")),
                 "a protected header");
-        Signature signature =
-                new Signature(parameters.text("kid"), parameters.text("alg"), parameters.text("typ"), header, value);
+        Signature signature = new Signature(
+                parameters.text("kid"),
+                parameters.text("alg"),
+                parameters.text("typ"),
+                header,
+                octets(value, "signature"));
         parameters.noMore();
         return signature;
     }
