@@ -19,7 +19,6 @@ import dev.hutong.registry.proposal.Action.WithdrawIssuer;
 import dev.hutong.registry.proposal.EntityConfiguration;
 import dev.hutong.registry.proposal.KeyOffer;
 import dev.hutong.registry.proposal.RegistryRules;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -344,20 +343,17 @@ final class RegistryState {
 
     /** Text for people that every later reader can show and store: short, in one line that reads as it is written, with a UTF-8 form. */
     static void requireProperText(String member, String text) throws ImpossibleEventException {
-        boolean proper = !text.isBlank()
-                && text.length() <= MAX_TEXT
-                && text.codePoints().noneMatch(RegistryState::breaksTheLine)
-                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
-        if (!proper) {
+        if (text.isBlank() || text.length() > MAX_TEXT || text.codePoints().anyMatch(RegistryState::isImproper)) {
             throw new ImpossibleEventException(
                     Ground.MALFORMED_TEXT,
                     "The " + member + " must be one line of 1 to " + MAX_TEXT + " characters, not only blanks");
         }
     }
 
-    /** Controls, the separators of lines and paragraphs, and what turns the direction of the text around it (Unicode UAX #9). */
-    private static boolean breaksTheLine(int codePoint) {
+    /** Controls, the separators of lines and paragraphs, what turns the direction of the text around it (Unicode UAX #9), half a character. */
+    private static boolean isImproper(int codePoint) {
         return Character.isISOControl(codePoint)
+                || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)
                 || codePoint == 0x2028
                 || codePoint == 0x2029
                 || (codePoint >= 0x202A && codePoint <= 0x202E)
