@@ -34,6 +34,9 @@ import java.util.Optional;
 final class RegistryState {
     private static final int MAX_TEXT = 500;
 
+    /** Beyond it, a planned end is a mistyped year, and a revocation that revokes nothing. */
+    private static final Duration FURTHEST_CUT_OFF = Duration.ofDays(366);
+
     private final SignatureProviders providers;
     private Map<IssuerId, RegisteredIssuer> idToIssuer;
     private Map<String, OwnedKey> kidToKey;
@@ -187,7 +190,11 @@ final class RegistryState {
     private KeyOffer onTime(AddKey action, Optional<RegistryRules> rules, Instant now) throws ImpossibleEventException {
         RegisteredIssuer issuer = issuer(action.issuer());
         KeyOffer offer = action.key();
-        if (rules.isEmpty() || !hasActiveKey(issuer, now)) {
+        if (rules.isEmpty()) {
+            return offer;
+        }
+        requireNotOver(offer, now);
+        if (!hasActiveKey(issuer, now)) {
             return offer;
         }
         Duration visibleFor = rules.get().visibleFor();
@@ -228,6 +235,16 @@ final class RegistryState {
         idToIssuer.put(issuer.id(), issuer.withKey(key));
     }
 
+    private static void requireNotOver(KeyOffer offer, Instant now) throws ImpossibleEventException {
+        // Its verifyUntil is no earlier.
+        if (offer.signUntil().isPresent() && !now.isBefore(offer.signUntil().get())) {
+            throw new ImpossibleEventException(
+                    Ground.EMPTY_VALIDITY,
+                    "Key " + KeyId.of(offer.jwk()) + " could never sign: its signUntil, "
+                            + offer.signUntil().get() + ", must be later than the registry's time, " + now);
+        }
+    }
+
     /** A key is registered once, for whoever it is, for ever. */
     void requireNew(PublicJwk key) throws ImpossibleEventException {
         OwnedKey existing = kidToKey.get(key.kid());
@@ -265,6 +282,7 @@ final class RegistryState {
     }
 
     private void revoke(OwnedKey owned, RevokeKey action, Change change) throws ImpossibleEventException {
+        requireCutOffNear(action, change.at());
         Revocation revocation = new Revocation(action.cause(), action.cutOff(), change.at());
         Optional<Revocation> earlier = owned.key().revocation();
         if (earlier.isPresent() && !revocation.withdrawsMoreThan(earlier.get())) {
@@ -275,6 +293,16 @@ final class RegistryState {
                             + "): only an earlier cut-off or COMPROMISED can follow");
         }
         put(owned, owned.key().standing().state().revokedBy(revocation, change.reason()), change);
+    }
+
+    private static void requireCutOffNear(RevokeKey action, Instant now) throws ImpossibleEventException {
+        if (action.cause() != RevocationReason.COMPROMISED && action.cutOff().isAfter(now.plus(FURTHEST_CUT_OFF))) {
+            throw new ImpossibleEventException(
+                    Ground.EMPTY_VALIDITY,
+                    "The cut-off " + action.cutOff() + " lies more than " + FURTHEST_CUT_OFF.toDays()
+                            + " days ahead, and until then nothing would be revoked: give one no later than "
+                            + now.plus(FURTHEST_CUT_OFF) + ", or COMPROMISED, which needs none");
+        }
     }
 
     private void put(OwnedKey owned, KeyStanding standing, Change change) {

@@ -16,6 +16,7 @@ import dev.hutong.registry.proposal.Action.ResumeKey;
 import dev.hutong.registry.proposal.Action.RevokeKey;
 import dev.hutong.registry.proposal.Action.SuspendKey;
 import dev.hutong.registry.proposal.KeyOffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -193,6 +194,37 @@ class KeyActionsTest {
         assertThat(registry.refusal(RESUMPTION).ground()).isEqualTo(Ground.KEY_STATE_FORBIDS);
     }
 
+    @Test
+    void aPlannedEndLeavesTheKeyActiveUntilItComes() {
+        bring(KeyState.ACTIVE);
+        Instant end = NOW.plus(Duration.ofDays(366));
+        registry.apply(superseded(end));
+        assertThat(registry.key(P256).stateAt(end.minusNanos(1))).isEqualTo(KeyState.ACTIVE);
+        assertThat(registry.key(P256).stateAt(end)).isEqualTo(KeyState.REVOKED);
+    }
+
+    @Test
+    void aCutOffInAMistypedYearIsNoRevocation() {
+        bring(KeyState.ACTIVE);
+        EventRefusal refusal =
+                registry.refusal(superseded(NOW.plus(Duration.ofDays(366)).plusNanos(1)));
+        assertThat(refusal.ground()).isEqualTo(Ground.EMPTY_VALIDITY);
+        assertThat(refusal.detail()).contains("2027-01-06T08:00:00Z");
+        registry.apply(revocation(RevocationReason.COMPROMISED, Instant.parse("2206-01-05T08:00:00Z")));
+        assertThat(registry.stateOf(P256)).isEqualTo(KeyState.REVOKED);
+    }
+
+    @Test
+    void aKeyWhoseTimeIsOverWhenItWouldBePublishedIsRefused() {
+        EventRefusal refusal = registry.refusal(new AddKey(
+                GUANGDONG, new KeyOffer(P256.publicJwk(), Optional.empty(), Optional.of(NOW), Optional.of(NOW))));
+        assertThat(refusal.ground()).isEqualTo(Ground.EMPTY_VALIDITY);
+        assertThat(refusal.detail()).contains("could never sign", "later than the registry's time");
+        registry.apply(new AddKey(
+                GUANGDONG,
+                new KeyOffer(P256.publicJwk(), Optional.empty(), Optional.of(NOW.plusNanos(1)), Optional.empty())));
+    }
+
     private Optional<Rejection> objection(Instant signedAt) {
         return registry.key(P256).objectionTo("ES256", signedAt, registry.now);
     }
@@ -216,10 +248,12 @@ class KeyActionsTest {
     }
 
     private void publish(Instant notBefore, Instant signUntil, Instant verifyUntil) {
+        registry.now = NOW.minusSeconds(10);
         registry.apply(new AddKey(
                 GUANGDONG,
                 new KeyOffer(
                         P256.publicJwk(), Optional.of(notBefore), Optional.of(signUntil), Optional.of(verifyUntil))));
+        registry.now = NOW;
     }
 
     private static RevokeKey superseded(Instant cutOff) {

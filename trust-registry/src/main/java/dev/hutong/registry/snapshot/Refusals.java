@@ -84,7 +84,7 @@ final class Refusals {
                             + key.jwk().algorithm().jose());
         }
         return switch (key.stateAt(at)) {
-            case PRE_PUBLISHED, ACTIVE, VERIFY_ONLY -> ofRevocation(issuer, key);
+            case PRE_PUBLISHED, ACTIVE, VERIFY_ONLY -> Optional.empty();
             case SUSPENDED ->
                 refusal(
                         issuer,
@@ -103,7 +103,6 @@ final class Refusals {
         };
     }
 
-    /** A revocation is told of from the moment it is known, also where its cut-off has not come yet. */
     private static Optional<Refusal> ofRevocation(RegisteredIssuer issuer, RegisteredKey key) {
         return key.revocation()
                 .flatMap(revocation -> refusal(

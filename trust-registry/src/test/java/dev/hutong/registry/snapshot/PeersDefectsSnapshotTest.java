@@ -26,6 +26,7 @@ import dev.hutong.registry.proposal.Action.WithdrawIssuer;
 import dev.hutong.registry.proposal.KeyOffer;
 import dev.hutong.registry.snapshot.SyncOutcome.Ground;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -146,6 +147,17 @@ class PeersDefectsSnapshotTest {
                     assertThat(refusal.ground()).isEqualTo(Refusal.Ground.ISSUER_SUSPENDED);
                     assertThat(refusal.reason()).contains("suspended since", "because");
                 });
+    }
+
+    @Test
+    void aPlannedEndOfAKeyIsNoRefusalBeforeItComes() {
+        Instant end = hub.governed.now().plus(Duration.ofDays(3));
+        hub.governed.enact(new RevokeKey(ISSUER, KID, RevocationReason.SUPERSEDED, end, false));
+        assertThat(client.synced(hub).refused()).isEmpty();
+        hub.governed.pass(Duration.ofDays(3));
+        assertThat(client.unchanged(hub).refused())
+                .extracting(Refusal::ground)
+                .containsExactly(Refusal.Ground.KEY_REVOKED);
     }
 
     @Test
