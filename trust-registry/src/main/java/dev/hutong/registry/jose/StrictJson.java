@@ -1,10 +1,13 @@
 package dev.hutong.registry.jose;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
@@ -31,6 +34,8 @@ public final class StrictJson {
     /** How many characters a number may have. */
     public static final int MAX_NUMBER_LENGTH = 64;
 
+    private static final int MAX_NAME_LENGTH = 1024;
+
     /** The largest power of ten of a double is 308; beyond it readers disagree about the number. */
     private static final int MAX_EXPONENT = 308;
 
@@ -42,7 +47,7 @@ public final class StrictJson {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .maxNameLength(1024)
+                    .maxNameLength(MAX_NAME_LENGTH)
                     .build())
             .build();
 
@@ -62,11 +67,24 @@ public final class StrictJson {
         try {
             parse(utf8);
             return Optional.empty();
-        } catch (JsonProcessingException refused) {
+        } catch (Refused refused) {
             return Optional.of(refused.getOriginalMessage());
-        } catch (IOException refused) {
-            return Optional.of(String.valueOf(refused.getMessage()));
+        } catch (StreamConstraintsException bounded) {
+            return Optional.of("It nests deeper than " + MAX_NESTING + ", has a number of more than "
+                    + MAX_NUMBER_LENGTH + " characters or a name of more than " + MAX_NAME_LENGTH + at(bounded));
+        } catch (JsonEOFException cutOff) {
+            return Optional.of("It ends too early" + at(cutOff));
+        } catch (JsonProcessingException ungrammatical) {
+            return Optional.of("It is not JSON (RFC 8259)" + at(ungrammatical));
+        } catch (IOException unexpected) {
+            return Optional.of("It cannot be read");
         }
+    }
+
+    /** The parser's own words are about its source and its settings, and so nothing for whoever wrote the text. */
+    private static String at(JsonProcessingException refused) {
+        JsonLocation location = refused.getLocation();
+        return location == null ? "" : ", in line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static JsonNode parse(byte[] utf8) throws IOException {

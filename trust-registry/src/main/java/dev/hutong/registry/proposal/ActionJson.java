@@ -26,6 +26,7 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Actions as JSON. Reading is strict, member by member, and throws {@link IllegalArgumentException} with what is wrong. */
@@ -33,6 +34,8 @@ final class ActionJson {
     private static final String TYPES =
             "register-issuer, suspend-issuer, resume-issuer, withdraw-issuer, delegate, federate, add-key, suspend-key,"
                     + " resume-key, revoke-key, add-operator, remove-operator";
+
+    private static final Set<String> KEY_MEMBERS = Set.of("kty", "crv", "x", "y", "alg", "use", "kid", "sm2_id");
 
     private ActionJson() {}
 
@@ -119,8 +122,25 @@ final class ActionJson {
         };
     }
 
-    /** @throws IllegalArgumentException if the key fails a check of its admission, with which, and what to do */
+    /**
+     * A key that is part of what people sign: what they cannot see the effect of is not among its members.
+     *
+     * @throws IllegalArgumentException if it has another member, or fails a check of its admission, with which, and what to do
+     */
     static PublicJwk key(JsonNode json) {
+        PublicJwk key = admitted(json);
+        json.fieldNames().forEachRemaining(member -> {
+            if (!KEY_MEMBERS.contains(member)) {
+                throw new IllegalArgumentException("the key: " + member
+                        + " is not one of its members: leave it out, and sign the text anew with kty, crv, x and y"
+                        + " (and alg, use, kid, sm2_id) alone");
+            }
+        });
+        return key;
+    }
+
+    /** @throws IllegalArgumentException if the key fails a check of its admission, with which, and what to do */
+    static PublicJwk admitted(JsonNode json) {
         return switch (PublicJwk.parse(json)) {
             case KeyAdmission.Admitted<PublicJwk>(PublicJwk key) -> key;
             case KeyAdmission.Refused<PublicJwk> refused ->

@@ -89,7 +89,7 @@ public record EntityConfiguration(String text, EntityId entity, PublicJwk key, I
         if (keys.size() != 1 || !keys.get(0).has("kid")) {
             throw set.fault("keys", "must hold one key, the one that signs, with its kid");
         }
-        PublicJwk key = ActionJson.key(keys.get(0));
+        PublicJwk key = ActionJson.admitted(keys.get(0));
         if (key.algorithm() == SignatureAlgorithm.SM2) {
             throw set.fault("keys", "holds an SM2 key, which no client of OpenID Federation knows: use ES256");
         }

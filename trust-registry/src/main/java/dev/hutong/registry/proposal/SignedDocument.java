@@ -142,7 +142,7 @@ public final class SignedDocument {
     public static Signature signature(String header, String value) {
         JsonMembers parameters = JsonMembers.of(
                 StrictJson.read(octets(header, "protected"))
-                        .orElseThrow(() -> new IllegalArgumentException("a protected header is not strict JSON")),
+                        .orElseThrow(() -> notStrict("a protected header", octets(header, "protected"))),
                 "a protected header");
         Signature signature = new Signature(
                 parameters.text("kid"),
@@ -181,8 +181,12 @@ public final class SignedDocument {
      * @throws IllegalArgumentException if it is none
      */
     public JsonNode content() {
-        return StrictJson.read(octets)
-                .orElseThrow(() -> new IllegalArgumentException("the payload is not strict JSON"));
+        return StrictJson.read(octets).orElseThrow(() -> notStrict("the payload", octets));
+    }
+
+    private static IllegalArgumentException notStrict(String what, byte[] utf8) {
+        return new IllegalArgumentException(
+                what + " is not strict JSON: " + StrictJson.faultIn(utf8).orElse("nothing was read"));
     }
 
     /** At least one; no key twice. */

@@ -86,7 +86,19 @@ class StrictJsonTest {
         byte[] utf8 = Keys.utf8(text);
         assertThat(StrictJson.read(utf8)).isEmpty();
         assertThat(StrictJson.faultIn(utf8))
-                .hasValueSatisfying(why -> assertThat(why).isNotBlank());
+                .hasValueSatisfying(why ->
+                        assertThat(why).isNotBlank().doesNotContain("Source", "Stream", "REDACTED", "JsonToken"));
+    }
+
+    @Test
+    void whereTheTextIsWrongIsSaidInOurOwnWords() {
+        assertThat(StrictJson.faultIn(Keys.utf8("{\"a\":1")).orElseThrow())
+                .startsWith("It ends too early, in line 1, column ");
+        assertThat(StrictJson.faultIn(Keys.utf8("[\n1 2]")).orElseThrow())
+                .isEqualTo("It is not JSON (RFC 8259), in line 2, column 3");
+        assertThat(StrictJson.faultIn(Keys.utf8("[".repeat(33))).orElseThrow())
+                .startsWith("It nests deeper than 32")
+                .doesNotContain("StreamReadConstraints");
     }
 
     @ParameterizedTest

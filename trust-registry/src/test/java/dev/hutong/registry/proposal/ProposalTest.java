@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProposalTest {
     static List<Action> actions() {
@@ -93,11 +94,27 @@ class ProposalTest {
                 .hasMessageContaining(fault);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x5c", "key_ops", "jku", "ext"})
+    void aKeyHasNoMembersBesideItsOwn(String member) {
+        ObjectNode key = P256.publicJwk().toJson();
+        key.putArray(member).add("verify");
+        assertThatThrownBy(() -> ActionJson.key(key))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the key: " + member + " is not one of its members: leave it out");
+    }
+
+    @Test
+    void aKeyMayLeaveOutWhatFollowsFromTheRest() {
+        assertThat(ActionJson.key(P256.publicJwk().toJson().without(List.of("alg", "use", "kid"))))
+                .isEqualTo(P256.publicJwk());
+    }
+
     @Test
     void whatIsWrongWithAProposalIsNamed() {
         assertThatThrownBy(() -> Proposal.of(around(new byte[] {'['})))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the payload is not strict JSON");
+                .hasMessageContaining("the payload is not strict JSON: It ends too early");
         assertThatThrownBy(() -> Proposal.of(around(new byte[] {'1'})))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the proposal is not a JSON object");
