@@ -97,6 +97,11 @@ class RegistryLintTest {
         assertThat(RegistryLint.of(registry.snapshot(), Fixtures.NOW, Fixtures.NOW, Optional.empty()))
                 .extracting(LintFinding::kind)
                 .containsExactly(LintKind.WEAK, LintKind.KEYLESS);
+        assertThat(RegistryLint.of(registry.snapshot(), Fixtures.NOW, Fixtures.NOW, Optional.empty())
+                        .getFirst()
+                        .remedy())
+                .contains("dual control")
+                .doesNotContain("signUntil");
     }
 
     @Test

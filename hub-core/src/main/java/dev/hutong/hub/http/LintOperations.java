@@ -30,7 +30,7 @@ public final class LintOperations implements Operations {
                         .put("kind", finding.kind().name())
                         .put("subject", finding.subject())
                         .put("detail", finding.detail())
-                        .put("remedy", finding.kind().remedy())));
+                        .put("remedy", finding.remedy())));
         return new JsonObject()
                 .put("at", report.at().toString())
                 .put("size", report.snapshot().checkpoint().size())

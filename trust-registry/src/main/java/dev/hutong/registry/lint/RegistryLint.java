@@ -53,7 +53,11 @@ public final class RegistryLint {
 
     private void lintRegistry(Optional<Boolean> witnessed) {
         if (witnessed.isPresent() && !witnessed.get()) {
-            find(LintKind.UNWITNESSED, "registry", "The quorum of witnesses is not reached for the log's head.");
+            find(
+                    LintKind.UNWITNESSED,
+                    "registry",
+                    "The quorum of witnesses is not reached for the log's head.",
+                    "See which witnesses are behind in the hub's readiness, and start them or name others.");
         }
         snapshot.governance().ifPresent(governance -> {
             int operators = governance.kidToOperator().size();
@@ -61,14 +65,23 @@ public final class RegistryLint {
                 find(
                         LintKind.WEAK,
                         "registry",
-                        "There are " + operators + " operators: what one of them proposes can never be approved.");
+                        "There are " + operators + " operators: what one of them proposes can never be approved.",
+                        "Propose further operators: with four, one may be lost and another propose.");
             }
         });
         if (snapshot.governance().isEmpty() && snapshot.checkpoint().size() > 0) {
-            find(LintKind.WEAK, "registry", "This is a development registry: nobody approved what is in it.");
+            find(
+                    LintKind.WEAK,
+                    "registry",
+                    "This is a development registry: nobody approved what is in it.",
+                    "Found one under dual control in another data folder, and register the issuers there.");
         }
         for (BreakGlassAlarm alarm : BreakGlassAlarm.in(snapshot, now)) {
-            find(LintKind.UNCONFIRMED, "proposal " + alarm.proposal(), alarm.text() + ".");
+            find(
+                    LintKind.UNCONFIRMED,
+                    "proposal " + alarm.proposal(),
+                    alarm.text() + ".",
+                    "Let a second operator look at it, and approve it.");
         }
     }
 
@@ -78,10 +91,18 @@ public final class RegistryLint {
                 .toList();
         String id = issuer.id().value();
         if (active.isEmpty()) {
-            find(LintKind.KEYLESS, id, "No key of it may sign now.");
+            find(
+                    LintKind.KEYLESS,
+                    id,
+                    "No key of it may sign now.",
+                    "Propose a key; without one that signs, an operator signs the proposal in its place.");
         }
         if (active.size() > IN_ROTATION) {
-            find(LintKind.OVERLAPPING, id, active.size() + " of its keys may sign now.");
+            find(
+                    LintKind.OVERLAPPING,
+                    id,
+                    active.size() + " of its keys may sign now.",
+                    "End the older ones: propose their revocation as superseded.");
         }
         for (RegisteredKey key : active) {
             lintKey(issuer, key, watchedSince);
@@ -89,21 +110,36 @@ public final class RegistryLint {
         issuer.delegation()
                 .flatMap(delegation -> delegation.until())
                 .filter(until -> isSoon(until))
-                .ifPresent(until -> find(LintKind.EXPIRING, id, "Its delegation ends at " + until + "."));
+                .ifPresent(until -> find(
+                        LintKind.EXPIRING,
+                        id,
+                        "Its delegation ends at " + until + ".",
+                        "Propose the delegation anew, with a later end."));
     }
 
     private void lintKey(RegisteredIssuer issuer, RegisteredKey key, Instant watchedSince) {
         String subject = issuer.id() + " " + key.id();
         if (key.signUntil().isEmpty() && snapshot.governance().isPresent()) {
-            find(LintKind.WEAK, subject, "It may sign without end.");
+            find(
+                    LintKind.WEAK,
+                    subject,
+                    "It may sign without end.",
+                    "Propose a key with a signUntil as its successor, and then the revocation of this one as superseded.");
         }
         key.signUntil()
                 .filter(end -> isSoon(end) && !hasSuccessor(issuer, key, end))
-                .ifPresent(end ->
-                        find(LintKind.EXPIRING, subject, "It signs until " + end + ", and no other key goes on then."));
+                .ifPresent(end -> find(
+                        LintKind.EXPIRING,
+                        subject,
+                        "It signs until " + end + ", and no other key goes on then.",
+                        "Propose a successor now, so that it is seen for long enough before it signs."));
         Instant idleSince = key.use().lastUsed().orElse(later(watchedSince, mayHaveSignedSince(key)));
         if (!now.isBefore(idleSince.plus(IDLE))) {
-            find(LintKind.UNUSED, subject, "Nothing signed by it was seen since " + idleSince + ".");
+            find(
+                    LintKind.UNUSED,
+                    subject,
+                    "Nothing signed by it was seen since " + idleSince + ".",
+                    "Ask its issuer; revoke it as ceased if it is not needed.");
         }
     }
 
@@ -126,7 +162,7 @@ public final class RegistryLint {
                 .anyMatch(other -> other.stateAt(end) == KeyState.ACTIVE);
     }
 
-    private void find(LintKind kind, String subject, String detail) {
-        findings.add(new LintFinding(kind, subject, detail));
+    private void find(LintKind kind, String subject, String detail, String remedy) {
+        findings.add(new LintFinding(kind, subject, detail, remedy));
     }
 }
