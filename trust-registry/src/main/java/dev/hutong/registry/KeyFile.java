@@ -51,7 +51,7 @@ public final class KeyFile {
             case Reading.Key(PrivateJwk key)
             when key.publicJwk().algorithm() != algorithm ->
                 new Reading.NoKey(file + " holds an "
-                        + key.publicJwk().algorithm().jose() + " key, not an " + algorithm.jose() + " one");
+                        + key.publicJwk().algorithm().jose() + " key, not an " + algorithm.jose() + " one.");
             case Reading reading -> reading;
         };
     }

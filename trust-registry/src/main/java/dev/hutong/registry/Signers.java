@@ -144,8 +144,8 @@ final class Signers {
         if (kidToSigner.size() > needed) {
             throw new ImpossibleEventException(
                     Ground.SIGNATURE_TOO_MANY,
-                    "There are " + kidToSigner.size() + " signatures where " + needed
-                            + " are asked for: leave the others out");
+                    "There are " + kidToSigner.size() + " signatures where " + needed + (needed == 1 ? " is" : " are")
+                            + " asked for: leave the others out");
         }
     }
 
