@@ -36,6 +36,12 @@ final class LogProofs {
     }
 
     private static void answerInclusion(RoutingContext context, PublishedLog log, long index, long size) {
+        if (asked(context, "size") && index >= size) {
+            refuse(
+                    context,
+                    "An entry is in a log of a size above its index: ask with a size of " + (index + 1) + " or more");
+            return;
+        }
         if (size > log.size() || index >= size) {
             notInTheLog(context, log);
             return;
@@ -49,7 +55,11 @@ final class LogProofs {
     }
 
     private static void answerConsistency(RoutingContext context, PublishedLog log, long from, long to) {
-        if (to > log.size() || from > to) {
+        if (from > to) {
+            refuse(context, "The larger size goes on from the smaller: ask with from=" + to + "&to=" + from);
+            return;
+        }
+        if (to > log.size()) {
             notInTheLog(context, log);
             return;
         }
@@ -59,6 +69,10 @@ final class LogProofs {
                         .put("from", json(log.snapshot().tree().checkpointAt(from)))
                         .put("to", json(log.snapshot().tree().checkpointAt(to)))
                         .put("proof", json(log.snapshot().tree().consistencyProof(from, to))));
+    }
+
+    private static boolean asked(RoutingContext context, String name) {
+        return context.queryParams().contains(name);
     }
 
     private static OptionalLong number(RoutingContext context, String name) {

@@ -10,7 +10,10 @@ public enum ProblemType {
     INVALID_REQUEST(400, "The request is not one this operation knows", "See the operation's request in openapi.yaml."),
     NOT_FOUND(404, "There is nothing here", "See openapi.yaml for what there is."),
     METHOD_NOT_ALLOWED(405, "This method is not for this path", "Use a method that the Allow header names."),
-    BODY_TOO_LARGE(413, "The body is larger than 64 KiB", "Send one code in a request; no code is that large."),
+    BODY_TOO_LARGE(
+            413,
+            "The body is larger than 64 KiB",
+            "Send one code, question or document in a request; none needs to be that large."),
     NOT_JSON(415, "The body is not application/json", "Send it with the header Content-Type: application/json."),
     INVALID_DOCUMENT(400, "What was signed cannot be taken up", "Correct what the detail names, and sign it again."),
     WRONG_SIGNERS(403, "It is not signed by whom it must be", "Let those sign whom the detail names."),
