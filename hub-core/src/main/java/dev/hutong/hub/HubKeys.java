@@ -7,8 +7,11 @@ import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.proposal.Genesis;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys of a hub, files in its data folder.
@@ -18,19 +21,33 @@ import java.util.stream.Stream;
  * @param federation signs statements of OpenID Federation: P-256
  */
 record HubKeys(PrivateJwk hub, PrivateJwk log, PrivateJwk federation) {
+    private static final Logger LOG = LoggerFactory.getLogger(HubKeys.class);
+
     /**
      * The keys in this folder, which this process holds; made where they are missing.
      *
      * <p>The log key of a registry that was founded was fixed then, and no other takes its place.
      */
     static HubKeys of(RegistryFolder folder) {
+        boolean isNew = Files.notExists(folder.hubKeyFile());
         PrivateJwk hub = key(KeyFile.loadOrMake(folder.hubKeyFile(), SignatureAlgorithm.ES256));
+        if (isNew && hasMoreThanItsFounding(folder)) {
+            LOG.warn(
+                    "The hub's key {} is new although the registry has entries already: if a hub ran here before, put its {} back from the"
+                            + " backup, or give the new key to everybody who verifies what this hub signs",
+                    hub.publicJwk().kid(),
+                    folder.hubKeyFile().getFileName());
+        }
         return new HubKeys(
                 hub,
                 genesis(folder)
                         .map(founded -> foundingLogKey(folder, founded))
                         .orElseGet(() -> key(KeyFile.loadOrMake(folder.logKeyFile(), SignatureAlgorithm.EDDSA))),
                 key(KeyFile.loadOrMake(folder.federationKeyFile(), SignatureAlgorithm.ES256)));
+    }
+
+    private static boolean hasMoreThanItsFounding(RegistryFolder folder) {
+        return !folder.log().read(1, 1).isEmpty();
     }
 
     /** What the log's first entry says, which is read before the log is folded. */
@@ -58,7 +75,7 @@ record HubKeys(PrivateJwk hub, PrivateJwk log, PrivateJwk federation) {
             case KeyFile.Reading.Key(PrivateJwk key) -> key;
             case KeyFile.Reading.NoKey(String why) ->
                 throw new HubStartException(why
-                        + ". Restore it from your backup, or move it away, and the hub makes a new one (what it signed before then"
+                        + " Restore it from your backup, or move it away, and the hub makes a new one (what it signed before then"
                         + " verifies with the old one only).");
         };
     }

@@ -39,9 +39,14 @@ class RegistryStartIT {
     /** What the watch writes into the hub's log. */
     private static final class Said extends AppenderBase<ILoggingEvent> implements AutoCloseable {
         private final BlockingQueue<ILoggingEvent> events = new LinkedBlockingQueue<>();
-        private final Logger logger = (Logger) LoggerFactory.getLogger(RegistryWatch.class);
+        private final Logger logger;
 
         Said() {
+            this(RegistryWatch.class);
+        }
+
+        Said(Class<?> who) {
+            logger = (Logger) LoggerFactory.getLogger(who);
             start();
             logger.setLevel(Level.INFO);
             logger.addAppender(this);
@@ -103,6 +108,23 @@ class RegistryStartIT {
         assertThatThrownBy(() -> TestHub.start(TestHub.config(data), clock))
                 .isInstanceOf(HubStartException.class)
                 .hasMessageContainingAll(other.publicJwk().kid(), "backup");
+    }
+
+    @Test
+    void aNewHubKeyBesideAnOldRegistryIsToldOf() throws Exception {
+        FoundedFolder registry = new FoundedFolder(data, clock);
+        try (Said said = new Said(HubKeys.class)) {
+            try (TestHub hub = TestHub.start(TestHub.config(data), clock)) {
+                PrivateJwk key = FoundedFolder.key(SignatureAlgorithm.SM2);
+                new ProposalClient(hub.verifier(), registry).propose(registration(Codes.GUANGZHOU, key), key);
+            }
+            assertThat(said.events).isEmpty();
+            Files.delete(data.resolve("hub-key.jwk.json"));
+            try (TestHub hub = TestHub.start(TestHub.config(data), clock)) {
+                assertThat(hub.verifier().get(PROPOSALS).status()).isEqualTo(200);
+                said.awaitLine(Level.WARN, "is new although the registry has entries already");
+            }
+        }
     }
 
     @Test
