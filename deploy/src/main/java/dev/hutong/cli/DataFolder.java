@@ -30,14 +30,14 @@ final class DataFolder {
                 } catch (RegistryStorageException e) {
                     throw new CommandFailure(
                             ExitCodes.FAILED,
-                            e.getMessage() + ". Restore " + config.data()
+                            Shown.sentence(String.valueOf(e.getMessage())) + " Restore " + config.data()
                                     + " from your backup, or give another --data.");
                 }
             }
             case RegistryFolder.HeldByAnother(String why, String remedy) ->
-                throw new CommandFailure(ExitCodes.FAILED, why + ". " + remedy);
+                throw new CommandFailure(ExitCodes.FAILED, Shown.sentence(why) + " " + remedy);
             case RegistryFolder.NotUsable(String why, String remedy) ->
-                throw new CommandFailure(ExitCodes.FAILED, why + ". " + remedy);
+                throw new CommandFailure(ExitCodes.FAILED, Shown.sentence(why) + " " + remedy);
         };
     }
 }

@@ -127,8 +127,8 @@ record DocumentFile(Path file) {
     private CommandFailure notADocument(String why) {
         return new CommandFailure(
                 ExitCodes.FAILED,
-                file + " cannot be used: " + Shown.line(why)
-                        + ". Give a file that --prepare wrote, or that was signed since.");
+                file + " cannot be used: " + Shown.sentence(Shown.line(why))
+                        + " Give a file that --prepare wrote, or that was signed since.");
     }
 
     private CommandFailure notWritten(IOException e) {

@@ -2,6 +2,7 @@ package dev.hutong.cli;
 
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.registry.EventRefusal;
+import dev.hutong.registry.Founding;
 import dev.hutong.registry.KeyFile;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryEvent.Founded;
@@ -17,6 +18,8 @@ import dev.hutong.registry.proposal.SignedDocument;
 import dev.hutong.registry.tlog.NoteKey;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +114,7 @@ final class GenesisCommand implements Callable<Integer> {
                 .map(one -> new FirstOperator(one.name(), one.key().publicJwk()))
                 .toList();
         List<PrivateJwk> keys = named.stream().map(FirstOperators.Named::key).toList();
+        requirePossible(name, first, rules);
         return DataFolder.hold(config(), (folder, registry) -> {
             requireEmpty(folder, registry);
             Genesis genesis = new Genesis(name, logKey(folder), first, rules, Proposing.now());
@@ -125,6 +129,7 @@ final class GenesisCommand implements Callable<Integer> {
         List<FirstOperator> first = operators.publicKeys().stream()
                 .map(one -> new FirstOperator(one.name(), one.key()))
                 .toList();
+        requirePossible(name, first, rules);
         return DataFolder.hold(config(), (folder, registry) -> {
             requireEmpty(folder, registry);
             Genesis genesis = new Genesis(name, logKey(folder), first, rules, Proposing.now());
@@ -145,9 +150,14 @@ final class GenesisCommand implements Callable<Integer> {
                     ExitCodes.USAGE, "--from FILE has all of it: leave the other options but --data or --config out.");
         }
         SignedDocument document = new DocumentFile(file).signed();
+        Genesis genesis = genesis(document, file);
+        Founding.refusalOf(document, Proposing.now(), SignatureProviders.choose())
+                .ifPresent(refusal -> {
+                    throw impossible(refusal);
+                });
         return DataFolder.hold(config(), (folder, registry) -> {
             requireEmpty(folder, registry);
-            requireLogKeyOf(folder, genesis(document, file));
+            requireLogKeyOf(folder, genesis);
             return found(folder, registry, document);
         });
     }
@@ -155,7 +165,7 @@ final class GenesisCommand implements Callable<Integer> {
     private int found(RegistryFolder folder, Registry registry, SignedDocument document) {
         Genesis genesis = Genesis.of(document);
         switch (registry.append(List.of(Founded.of(Proposing.now(), document)))) {
-            case Registry.Refused(EventRefusal why) -> throw new CommandFailure(ExitCodes.FAILED, why.detail() + ".");
+            case Registry.Refused(EventRefusal why) -> throw impossible(why);
             case Registry.Appended _ -> print(genesis, folder, Console.of(spec).out());
         }
         return ExitCodes.OK;
@@ -171,6 +181,20 @@ final class GenesisCommand implements Callable<Integer> {
         out.println("Rules     a key is seen for " + genesis.rules().visibleFor() + ", a proposal is open for "
                 + genesis.rules().openFor() + ", break-glass is confirmed within "
                 + genesis.rules().confirmWithin());
+    }
+
+    /** Before a folder is made, or a log key, which is not known yet: any other is as good for that. */
+    private static void requirePossible(String name, List<FirstOperator> first, RegistryRules rules) {
+        PublicJwk anyLogKey = PrivateJwk.generate(SignatureAlgorithm.EDDSA, new SecureRandom())
+                .publicJwk();
+        Genesis genesis = new Genesis(name, anyLogKey, first, rules, Proposing.now());
+        Founding.refusalOf(genesis, SignatureProviders.choose()).ifPresent(refusal -> {
+            throw impossible(refusal);
+        });
+    }
+
+    private static CommandFailure impossible(EventRefusal refusal) {
+        return new CommandFailure(ExitCodes.FAILED, Shown.sentence(refusal.detail()));
     }
 
     private static void requireEmpty(RegistryFolder folder, Registry registry) {
@@ -221,13 +245,21 @@ final class GenesisCommand implements Callable<Integer> {
     }
 
     private RegistryRules rules() {
-        try {
-            return new RegistryRules(
-                    Arguments.duration("--visible-for", visibleFor),
-                    Arguments.duration("--open-for", openFor),
-                    Arguments.duration("--confirm-within", confirmWithin));
-        } catch (IllegalArgumentException outOfRange) {
-            throw new CommandFailure(ExitCodes.USAGE, outOfRange.getMessage() + ".");
+        return new RegistryRules(
+                rule("--visible-for", visibleFor, Duration.ZERO),
+                rule("--open-for", openFor, Duration.ofNanos(1)),
+                rule("--confirm-within", confirmWithin, Duration.ofNanos(1)));
+    }
+
+    private static Duration rule(String option, String text, Duration shortest) {
+        Duration time = Arguments.duration(option, text);
+        if (time.compareTo(shortest) < 0 || time.compareTo(RegistryRules.LONGEST) > 0) {
+            throw Arguments.usage(
+                    option,
+                    text,
+                    "must be " + (shortest.isZero() ? "zero or more" : "more than zero") + ", and at most P"
+                            + RegistryRules.LONGEST.toDays() + "D");
         }
+        return time;
     }
 }

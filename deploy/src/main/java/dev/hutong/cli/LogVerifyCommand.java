@@ -12,6 +12,7 @@ import dev.hutong.registry.web.WebClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -95,24 +96,39 @@ final class LogVerifyCommand implements Callable<Integer> {
     }
 
     private static Optional<SignedCheckpoint> read(Path file) {
+        requireFolderOf(file);
         return switch (SeenCheckpoint.read(file)) {
             case SeenCheckpoint.Reading.Seen(Optional<SignedCheckpoint> checkpoint) -> checkpoint;
             case SeenCheckpoint.Reading.NotReadable(String why) ->
                 throw new CommandFailure(
                         ExitCodes.FAILED,
-                        "--since: " + why + ". Restore it, or give a new file and begin from what the log is now.");
+                        "--since: " + Shown.sentence(why)
+                                + " Restore it, or give a new file and begin from what the log is now.");
         };
     }
 
+    /** Told before the log is fetched, and not when what was verified cannot be kept. */
+    private static void requireFolderOf(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new CommandFailure(
+                    ExitCodes.FAILED, "--since: there is no folder for " + file + ": make it, or give another file.");
+        }
+    }
+
+    /** Kept before anything is said: what is said includes that it was kept. */
     private int verified(Verdict.Summary summary) {
-        print(summary, Console.of(spec).out());
         if (since != null) {
             try {
                 SeenCheckpoint.write(since, summary.checkpoint());
             } catch (IOException e) {
-                throw new CommandFailure(ExitCodes.FAILED, "--since: " + since + " cannot be written (" + e + ")");
+                throw new CommandFailure(
+                        ExitCodes.FAILED,
+                        "--since: nothing is wrong with the log, but " + since + " cannot be written (" + e
+                                + "): give a file that this user may write.");
             }
         }
+        print(summary, Console.of(spec).out());
         return ExitCodes.OK;
     }
 

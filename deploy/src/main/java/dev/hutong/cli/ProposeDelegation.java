@@ -65,7 +65,8 @@ final class ProposeDelegation extends ProposeIssuer.OfIssuer {
         try {
             return new Delegation(regions, formats, algorithms(), depth, Arguments.instant("--until", until));
         } catch (IllegalArgumentException limit) {
-            throw new CommandFailure(ExitCodes.USAGE, "The delegation cannot be: " + limit.getMessage() + ".");
+            throw new CommandFailure(
+                    ExitCodes.USAGE, "The delegation cannot be: " + Shown.sentence(String.valueOf(limit.getMessage())));
         }
     }
 

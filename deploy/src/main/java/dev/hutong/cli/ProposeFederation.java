@@ -55,8 +55,8 @@ final class ProposeFederation extends ProposeIssuer.OfIssuer {
             throw new CommandFailure(
                     ExitCodes.FAILED,
                     "--entity-configuration: " + file + " cannot be deposited: "
-                            + Shown.line(String.valueOf(malformed.getMessage()))
-                            + ". hutong federation entity makes one.");
+                            + Shown.sentence(Shown.line(String.valueOf(malformed.getMessage())))
+                            + " hutong federation entity makes one.");
         }
     }
 }

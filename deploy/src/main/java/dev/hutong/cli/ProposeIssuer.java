@@ -27,7 +27,7 @@ final class ProposeIssuer {
         private String id = "";
 
         final IssuerId issuer() {
-            return Arguments.issuer("--issuer", id);
+            return Arguments.issuer("--issuer (or --id)", id);
         }
     }
 

@@ -86,7 +86,7 @@ final class RegistrySyncCommand implements Callable<Integer> {
                 case SyncOutcome.Refused(SyncOutcome.Ground ground, String reason) ->
                     throw new CommandFailure(
                             ExitCodes.FAILED,
-                            "Refused (" + ground + "): " + reason + ". What was in " + to + " stays.");
+                            "Refused (" + ground + "): " + Shown.sentence(reason) + " What was in " + to + " stays.");
             };
         } catch (IOException e) {
             throw new CommandFailure(
@@ -107,12 +107,25 @@ final class RegistrySyncCommand implements Callable<Integer> {
         }
     }
 
-    private PublicJwk hubKey(Optional<Held> held, PrintWriter out) throws InterruptedException, IOException {
+    private static byte[] octets(Path key) {
+        try {
+            return Files.readAllBytes(key);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCodes.FAILED,
+                    "--key: " + key + " cannot be read (" + e + "): give the file with the hub's public key.");
+        }
+    }
+
+    private PublicJwk hubKey(Optional<Held> held, PrintWriter out) throws InterruptedException {
         if (key != null && pin != null) {
             throw new CommandFailure(ExitCodes.USAGE, "Give --key or --pin, not both.");
         }
+        if (pin != null) {
+            Arguments.kid("--pin", pin);
+        }
         if (key != null) {
-            return admitted("--key: " + key, PublicJwk.parse(Files.readAllBytes(key)));
+            return admitted("--key: " + key, PublicJwk.parse(octets(key)));
         }
         if (held.isPresent() && pin != null && !pin.equals(held.get().hubKey().kid())) {
             throw new CommandFailure(

@@ -30,7 +30,8 @@ final class RevokeCommand extends ProposeKey.OfKey {
     @Option(
             names = "--cut-off",
             paramLabel = "TIME",
-            description = "From when on nothing signed is good (default: now); without effect for compromised.")
+            description =
+                    "From when on nothing signed is good (default: now; at most 366 days ahead); without effect for compromised.")
     private @Nullable String cutOff;
 
     @Option(names = "--break-glass", description = "In force by one operator's signature.")

@@ -27,6 +27,11 @@ final class Shown {
         return shown.toString();
     }
 
+    /** The text with a full stop, unless it ends in one. */
+    static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
+    }
+
     /** All members of an object, each in a line of its own, those of inner objects further to the right. */
     static void members(JsonNode object, String indent, PrintWriter out) {
         for (Map.Entry<String, JsonNode> member : object.properties()) {

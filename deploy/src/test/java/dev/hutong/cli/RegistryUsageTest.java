@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the registry's commands make of a wrong command line: 2, and what is right; nothing is asked and nothing written. */
@@ -108,7 +109,51 @@ class RegistryUsageTest {
                 "Bo=" + folder.resolve("same.json"));
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).startsWith("hutong: ").hasLineCount(1);
+        assertThat(run.err()).startsWith("hutong: ").doesNotContain("..").hasLineCount(1);
+        assertThat(Path.of(data)).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            registry genesis --origin x --operator A=a --operator B=b --open-for PT0S | --open-for: «PT0S» must be more than zero
+            registry genesis --origin x --operator A=a --operator B=b --confirm-within P367D | --confirm-within: «P367D» must be
+            registry propose suspend-issuer --id bad --reason r --key k               | --issuer (or --id): «bad»
+            registry sync --to nowhere --pin x                                         | --pin: «x» is no key's thumbprint
+            """)
+    void wrongUsageNamesTheOption(String line, String said) {
+        InProcess run = InProcess.run(line.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(said);
+    }
+
+    @Test
+    void aHubsKeyThatIsNotThereIsWhatIsBlamed() {
+        InProcess run = InProcess.run(
+                "registry",
+                "sync",
+                "--to",
+                folder.resolve("to").toString(),
+                "--key",
+                folder.resolve("no").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("--key: " + folder.resolve("no")).doesNotContain("--to");
+    }
+
+    @Test
+    void aPlaceWhereNothingCanBeKeptIsToldBeforeTheLogIsFetched() {
+        InProcess run = InProcess.run(
+                "log",
+                "verify",
+                "--hub",
+                "http://127.0.0.1:1",
+                "--since",
+                folder.resolve("none/seen").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("--since: there is no folder");
+        assertThat(run.out()).isEmpty();
     }
 
     @Test
