@@ -63,7 +63,8 @@ class RegistryIT {
 
     /** What the hub decides about a green code that this key signs now: its reason, or its risk. */
     private String resolve(VirtualProvinces provinces, String key) throws IOException {
-        Instant now = Instant.now();
+        // The next whole second, so that a code is never older than the key that became active in this one.
+        Instant now = Instant.now().plusSeconds(1);
         var claims = JsonNodeFactory.instance
                 .objectNode()
                 .put("iss", ISSUER)
@@ -71,7 +72,7 @@ class RegistryIT {
                 .put("sub", UUID.randomUUID().toString())
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.getEpochSecond() + 300)
-                .put("asof", now.getEpochSecond())
+                .put("asof", now.getEpochSecond() - 1)
                 .put("ver", 2)
                 .put("mz", "G");
         SigningKey signer = SigningKey.fromPrivateJwk(Files.readString(folder.resolve(key + ".json")));
