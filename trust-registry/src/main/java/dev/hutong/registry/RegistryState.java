@@ -89,7 +89,12 @@ final class RegistryState {
             case AddKey add -> publish(issuer(action.issuer()), onTime(add, rules, change.at()), change);
             case SuspendKey suspend -> suspend(key(action.issuer(), suspend.key()), change);
             case ResumeKey resume -> resume(key(action.issuer(), resume.key()), change);
-            case RevokeKey revoke -> revoke(key(action.issuer(), revoke.key()), revoke, change);
+            case RevokeKey revoke -> {
+                if (rules.isPresent()) {
+                    requireCutOffNear(revoke, change.at());
+                }
+                revoke(key(action.issuer(), revoke.key()), revoke, change);
+            }
         }
     }
 
@@ -282,7 +287,6 @@ final class RegistryState {
     }
 
     private void revoke(OwnedKey owned, RevokeKey action, Change change) throws ImpossibleEventException {
-        requireCutOffNear(action, change.at());
         Revocation revocation = new Revocation(action.cause(), action.cutOff(), change.at());
         Optional<Revocation> earlier = owned.key().revocation();
         if (earlier.isPresent() && !revocation.withdrawsMoreThan(earlier.get())) {
