@@ -31,9 +31,9 @@ record HubKeys(PrivateJwk hub, PrivateJwk log, PrivateJwk federation) {
     static HubKeys of(RegistryFolder folder) {
         boolean isNew = Files.notExists(folder.hubKeyFile());
         PrivateJwk hub = key(KeyFile.loadOrMake(folder.hubKeyFile(), SignatureAlgorithm.ES256));
-        if (isNew && hasMoreThanItsFounding(folder)) {
+        if (isNew && Files.exists(folder.verifiedCheckpointFile())) {
             LOG.warn(
-                    "The hub's key {} is new although the registry has entries already: if a hub ran here before, put its {} back from the"
+                    "The hub's key {} is new although a hub ran here before: put its {} back from the"
                             + " backup, or give the new key to everybody who verifies what this hub signs",
                     hub.publicJwk().kid(),
                     folder.hubKeyFile().getFileName());
@@ -44,10 +44,6 @@ record HubKeys(PrivateJwk hub, PrivateJwk log, PrivateJwk federation) {
                         .map(founded -> foundingLogKey(folder, founded))
                         .orElseGet(() -> key(KeyFile.loadOrMake(folder.logKeyFile(), SignatureAlgorithm.EDDSA))),
                 key(KeyFile.loadOrMake(folder.federationKeyFile(), SignatureAlgorithm.ES256)));
-    }
-
-    private static boolean hasMoreThanItsFounding(RegistryFolder folder) {
-        return !folder.log().read(1, 1).isEmpty();
     }
 
     /** What the log's first entry says, which is read before the log is folded. */
