@@ -101,7 +101,7 @@ final class DualControl {
     }
 
     private static void requireOrigin(String origin) throws ImpossibleEventException {
-        RegistryState.requireProperText("origin", origin);
+        ProperText.require("origin", origin);
         // C2SP signed-note: a key name has neither Unicode spaces nor a plus.
         if (origin.length() > LONGEST_ORIGIN
                 || origin.codePoints()
@@ -154,7 +154,7 @@ final class DualControl {
         Proposal proposal = event.proposal();
         requireThisRegistry(rules, proposal.audience());
         requireSignedLately(proposal.signedAt(), Nonce.LIFETIME, now);
-        RegistryState.requireProperText("reason", proposal.reason());
+        ProperText.require("reason", proposal.reason());
         forgetOld(now);
         requireNewNonce(proposal, now);
         Signers signers = new Signers(providers, rules, state, now);
@@ -313,7 +313,7 @@ final class DualControl {
 
     private void admit(String name, PublicJwk key, Instant now) throws ImpossibleEventException {
         Governance present = requireGovernance();
-        RegistryState.requireProperText("name", name);
+        ProperText.require("name", name);
         state.requireNew(key);
         for (Operator operator : present.kidToOperator().values()) {
             if (operator.name().equals(name)) {

@@ -32,7 +32,6 @@ import java.util.Optional;
  * state is then thrown away.
  */
 final class RegistryState {
-    private static final int MAX_TEXT = 500;
 
     /** Beyond it, a planned end is a mistyped year, and a revocation that revokes nothing. */
     private static final Duration FURTHEST_CUT_OFF = Duration.ofDays(366);
@@ -105,7 +104,7 @@ final class RegistryState {
                     Ground.ISSUER_ALREADY_REGISTERED,
                     "Issuer " + action.issuer() + " is registered already: add a key to it, or choose another id");
         }
-        requireProperText("name", action.name());
+        ProperText.require("name", action.name());
         Optional<String> platformFault = action.platform().flatMap(PlatformRule::faultIn);
         if (platformFault.isPresent()) {
             throw new ImpossibleEventException(Ground.PLATFORM_NOT_ALLOWED, platformFault.get());
@@ -150,7 +149,7 @@ final class RegistryState {
     }
 
     private void become(RegisteredIssuer issuer, Status status, Change change) throws ImpossibleEventException {
-        requireProperText("reason", change.reason());
+        ProperText.require("reason", change.reason());
         put(issuer, issuer.standing().state().become(status, change.reason()), change);
     }
 
@@ -225,7 +224,7 @@ final class RegistryState {
             throw new ImpossibleEventException(
                     Ground.EMPTY_VALIDITY, "Key " + id + " could never sign: signUntil must be later than notBefore");
         }
-        requireProperText("origin", change.origin());
+        ProperText.require("origin", change.origin());
         RegisteredKey key = new RegisteredKey(
                 id,
                 offer.jwk(),
@@ -371,25 +370,6 @@ final class RegistryState {
                             + " may answer for: its region, format, algorithm, level or time is not, or an issuer above it is not in good"
                             + " standing; delegate more first");
         }
-    }
-
-    /** Text for people that every later reader can show and store: short, in one line that reads as it is written, with a UTF-8 form. */
-    static void requireProperText(String member, String text) throws ImpossibleEventException {
-        if (text.isBlank() || text.length() > MAX_TEXT || text.codePoints().anyMatch(RegistryState::isImproper)) {
-            throw new ImpossibleEventException(
-                    Ground.MALFORMED_TEXT,
-                    "The " + member + " must be one line of 1 to " + MAX_TEXT + " characters, not only blanks");
-        }
-    }
-
-    /** Controls, the separators of lines and paragraphs, what turns the direction of the text around it (Unicode UAX #9), half a character. */
-    private static boolean isImproper(int codePoint) {
-        return Character.isISOControl(codePoint)
-                || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)
-                || codePoint == 0x2028
-                || codePoint == 0x2029
-                || (codePoint >= 0x202A && codePoint <= 0x202E)
-                || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
 
     private String someIssuers() {

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** Another process: opens the folder, appends one event, says how it went, and holds on until it is killed. */
 final class FolderHolder {
@@ -17,7 +18,7 @@ final class FolderHolder {
         if (opening instanceof RegistryFolder.Opened(RegistryFolder folder)) {
             folder.log().append(0, List.of("a"));
             System.out.println("RESULT Opened");
-            Thread.sleep(Long.MAX_VALUE);
+            new CountDownLatch(1).await();
         }
         System.out.println("RESULT " + opening);
     }
