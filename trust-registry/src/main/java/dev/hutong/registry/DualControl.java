@@ -23,14 +23,12 @@ import dev.hutong.registry.proposal.SignedDocument;
 import dev.hutong.registry.tlog.NoteKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import kotlinx.collections.immutable.PersistentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +50,8 @@ final class DualControl {
     private final SignatureProviders providers;
     private final RegistryState state;
     private final Consumer<SignatureCheck> checks;
-    private final LinkedHashMap<String, RegisteredProposal> idToProposal;
+    private final PersistentMap.Builder<String, RegisteredProposal> idToProposal;
+    private final PersistentMap.Builder<Nonce, String> nonceToProposal;
     private @Nullable Governance governance;
 
     /** @param checks takes the signatures that must be good */
@@ -61,7 +60,8 @@ final class DualControl {
         this.providers = providers;
         this.state = state;
         this.checks = checks;
-        this.idToProposal = new LinkedHashMap<>(from.idToProposal());
+        this.idToProposal = from.idToProposal().builder();
+        this.nonceToProposal = from.nonceToProposal().builder();
         this.governance = from.governance().orElse(null);
     }
 
@@ -69,8 +69,12 @@ final class DualControl {
         return Optional.ofNullable(governance);
     }
 
-    Map<String, RegisteredProposal> idToProposal() {
+    PersistentMap.Builder<String, RegisteredProposal> idToProposal() {
         return idToProposal;
+    }
+
+    PersistentMap.Builder<Nonce, String> nonceToProposal() {
+        return nonceToProposal;
     }
 
     void found(Founded event, Instant now, long entry) throws ImpossibleEventException {
@@ -155,7 +159,6 @@ final class DualControl {
         requireThisRegistry(rules, proposal.audience());
         requireSignedLately(proposal.signedAt(), Nonce.LIFETIME, now);
         ProperText.require("reason", proposal.reason());
-        forgetOld(now);
         requireNewNonce(proposal, now);
         Signers signers = new Signers(providers, rules, state, now);
         for (SignedDocument.Signature signature : event.document().signatures()) {
@@ -176,6 +179,7 @@ final class DualControl {
                 signers.ids(),
                 List.of(),
                 Stage.OPEN);
+        nonceToProposal.put(proposal.nonce(), open.id());
         if (proposal.action() instanceof RevokeKey revoke && revoke.breakGlass()) {
             apply(open, now, entry);
             idToProposal.put(
@@ -190,15 +194,10 @@ final class DualControl {
             throw new ImpossibleEventException(
                     Ground.NONCE_NOT_FRESH, "The nonce is too old: fetch a new one and sign the proposal again");
         }
-        for (RegisteredProposal other : idToProposal.sequencedValues().reversed()) {
-            if (other.madeAt().isBefore(proposal.nonce().issuedAt().minus(Nonce.LIFETIME))) {
-                return; // This one and all before it were made when the nonce could not be used yet.
-            }
-            if (other.proposal().nonce().equals(proposal.nonce())) {
-                throw new ImpossibleEventException(
-                        Ground.NONCE_USED,
-                        "The nonce was used by proposal " + other.id() + ": fetch a new one and sign again");
-            }
+        String user = nonceToProposal.get(proposal.nonce());
+        if (user != null) {
+            throw new ImpossibleEventException(
+                    Ground.NONCE_USED, "The nonce was used by proposal " + user + ": fetch a new one and sign again");
         }
     }
 
@@ -373,19 +372,19 @@ final class DualControl {
         }
     }
 
-    /** From the oldest on, up to the first that must still be shown; nonces that could be used again are never among them. */
-    private void forgetOld(Instant now) {
-        Iterator<RegisteredProposal> oldest = idToProposal.values().iterator();
-        Set<String> old = new HashSet<>();
-        while (oldest.hasNext()) {
-            RegisteredProposal proposal = oldest.next();
-            if (now.isBefore(proposal.closes().plus(SHOWN_FOR))) {
-                break;
-            }
-            if (proposal.stage() != Stage.UNCONFIRMED) {
-                old.add(proposal.id());
-            }
+    /**
+     * Lets go of the oldest proposals, up to the first that must still be shown; to be called once for every day of the registry. Nonces that
+     * could be used again are never among theirs.
+     */
+    void forgetOld(Instant now) {
+        Instant longAgo = now.minus(SHOWN_FOR);
+        List<RegisteredProposal> old = idToProposal.values().stream()
+                .takeWhile(proposal -> !longAgo.isBefore(proposal.closes()))
+                .filter(proposal -> proposal.stage() != Stage.UNCONFIRMED)
+                .toList();
+        for (RegisteredProposal proposal : old) {
+            idToProposal.remove(proposal.id());
+            nonceToProposal.remove(proposal.proposal().nonce());
         }
-        old.forEach(idToProposal::remove);
     }
 }

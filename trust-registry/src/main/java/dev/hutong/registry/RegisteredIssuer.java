@@ -1,11 +1,12 @@
 package dev.hutong.registry;
 
+import static kotlinx.collections.immutable.ExtensionsKt.toPersistentList;
+
 import dev.hutong.registry.IssuerStanding.Status;
 import dev.hutong.registry.proposal.Delegation;
 import dev.hutong.registry.proposal.EntityConfiguration;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public record RegisteredIssuer(
         List<RegisteredKey> keys,
         History<IssuerStanding> standing) {
     public RegisteredIssuer {
-        keys = List.copyOf(keys);
+        keys = toPersistentList(keys);
     }
 
     /** When it joined. */
@@ -60,15 +61,19 @@ public record RegisteredIssuer(
     }
 
     RegisteredIssuer withKey(RegisteredKey key) {
-        List<RegisteredKey> more = new ArrayList<>(keys);
-        more.add(key);
-        return new RegisteredIssuer(id, name, platform, parent, more, standing);
+        return withKeys(toPersistentList(keys).add(key));
     }
 
     RegisteredIssuer withKeyReplaced(RegisteredKey key) {
-        List<RegisteredKey> replaced = new ArrayList<>(keys);
-        replaced.replaceAll(old -> old.id().equals(key.id()) ? key : old);
-        return new RegisteredIssuer(id, name, platform, parent, replaced, standing);
+        int place = 0;
+        while (!keys.get(place).id().equals(key.id())) {
+            place++;
+        }
+        return withKeys(toPersistentList(keys).set(place, key));
+    }
+
+    private RegisteredIssuer withKeys(List<RegisteredKey> changed) {
+        return new RegisteredIssuer(id, name, platform, parent, changed, standing);
     }
 
     /** The issuer as it stood at an instant, with the keys that were published then; empty where it had not joined yet. */

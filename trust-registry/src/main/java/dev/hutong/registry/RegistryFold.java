@@ -1,5 +1,8 @@
 package dev.hutong.registry;
 
+import static kotlinx.collections.immutable.ExtensionsKt.persistentHashMapOf;
+import static kotlinx.collections.immutable.ExtensionsKt.persistentMapOf;
+
 import dev.hutong.registry.EventRefusal.Ground;
 import dev.hutong.registry.RegistryEvent.Approved;
 import dev.hutong.registry.RegistryEvent.Development;
@@ -23,10 +26,10 @@ import dev.hutong.registry.proposal.Action.SuspendIssuer;
 import dev.hutong.registry.proposal.KeyOffer;
 import dev.hutong.registry.tlog.EntryBundle;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,7 +61,14 @@ final class RegistryFold {
     /** The snapshot of an empty log. */
     static RegistrySnapshot empty() {
         return new RegistrySnapshot(
-                MerkleTree.empty(), Instant.EPOCH, Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of());
+                MerkleTree.empty(),
+                Instant.EPOCH,
+                Optional.empty(),
+                persistentHashMapOf(),
+                persistentHashMapOf(),
+                persistentHashMapOf(),
+                persistentMapOf(), // In the order of their making.
+                persistentHashMapOf());
     }
 
     /**
@@ -172,16 +182,21 @@ final class RegistryFold {
                 tree,
                 now,
                 control.governance(),
-                state.idToIssuer(),
-                state.kidToKey(),
-                state.federationKidToIssuer(),
-                control.idToProposal());
+                state.idToIssuer().build(),
+                state.kidToKey().build(),
+                state.federationKidToIssuer().build(),
+                control.idToProposal().build(),
+                control.nonceToProposal().build());
     }
 
     private void apply(RegistryEvent event, long entry) throws ImpossibleEventException {
         // The registry's time never runs backwards, whatever the clocks of its hubs do.
         if (event.at().isAfter(now)) {
+            boolean newDay = dayOf(event.at()) > dayOf(now);
             now = event.at();
+            if (newDay) {
+                control.forgetOld(now);
+            }
         }
         switch (event) {
             case Founded founded -> control.found(founded, now, entry);
@@ -189,6 +204,10 @@ final class RegistryFold {
             case Approved approved -> control.approve(approved, now, entry);
             case Development development -> develop(development, entry);
         }
+    }
+
+    private static long dayOf(Instant instant) {
+        return Math.floorDiv(instant.getEpochSecond(), Duration.ofDays(1).toSeconds());
     }
 
     private void develop(Development event, long entry) throws ImpossibleEventException {

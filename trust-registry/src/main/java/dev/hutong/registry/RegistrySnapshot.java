@@ -5,6 +5,7 @@ import dev.hutong.registry.Authentication.Rejected;
 import dev.hutong.registry.IssuerStanding.Status;
 import dev.hutong.registry.merkle.Checkpoint;
 import dev.hutong.registry.merkle.MerkleTree;
+import dev.hutong.registry.proposal.Nonce;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kotlinx.collections.immutable.PersistentMap;
 
 /**
  * The registry at one size of its log: immutable, complete, with a compiled verifier for every key. Any number of threads may read it
@@ -25,23 +27,25 @@ public final class RegistrySnapshot {
     private final Checkpoint checkpoint;
     private final Instant time;
     private final Optional<Governance> governance;
-    private final Map<IssuerId, RegisteredIssuer> idToIssuer;
-    private final Map<String, OwnedKey> kidToKey;
-    private final Map<String, IssuerId> federationKidToIssuer;
-    private final Map<String, RegisteredProposal> idToProposal;
+    private final PersistentMap<IssuerId, RegisteredIssuer> idToIssuer;
+    private final PersistentMap<String, OwnedKey> kidToKey;
+    private final PersistentMap<String, IssuerId> federationKidToIssuer;
+    private final PersistentMap<String, RegisteredProposal> idToProposal;
+    private final PersistentMap<Nonce, String> nonceToProposal;
 
     /** A key and whose it is: a thumbprint belongs to at most one issuer, so that one look-up finds both. */
     record OwnedKey(IssuerId owner, RegisteredKey key) {}
 
-    /** For {@link RegistryFold}, which hands over maps that nobody changes any more. */
+    /** For {@link RegistryFold}. The maps share with those of earlier snapshots what did not change. */
     RegistrySnapshot(
             MerkleTree tree,
             Instant time,
             Optional<Governance> governance,
-            Map<IssuerId, RegisteredIssuer> idToIssuer,
-            Map<String, OwnedKey> kidToKey,
-            Map<String, IssuerId> federationKidToIssuer,
-            Map<String, RegisteredProposal> idToProposal) {
+            PersistentMap<IssuerId, RegisteredIssuer> idToIssuer,
+            PersistentMap<String, OwnedKey> kidToKey,
+            PersistentMap<String, IssuerId> federationKidToIssuer,
+            PersistentMap<String, RegisteredProposal> idToProposal,
+            PersistentMap<Nonce, String> nonceToProposal) {
         this.tree = tree;
         this.checkpoint = tree.checkpoint();
         this.time = time;
@@ -50,6 +54,7 @@ public final class RegistrySnapshot {
         this.kidToKey = kidToKey;
         this.federationKidToIssuer = federationKidToIssuer;
         this.idToProposal = idToProposal;
+        this.nonceToProposal = nonceToProposal;
     }
 
     /** How much of the log this is the fold of, and the hash that commits to it. */
@@ -170,20 +175,25 @@ public final class RegistrySnapshot {
                 : Ancestry.objectionTo(owner, key.jwk().algorithm(), idToIssuer);
     }
 
-    Map<IssuerId, RegisteredIssuer> idToIssuer() {
+    PersistentMap<IssuerId, RegisteredIssuer> idToIssuer() {
         return idToIssuer;
     }
 
-    Map<String, OwnedKey> kidToKey() {
+    PersistentMap<String, OwnedKey> kidToKey() {
         return kidToKey;
     }
 
     /** Every federation key there ever was, and whose. */
-    Map<String, IssuerId> federationKidToIssuer() {
+    PersistentMap<String, IssuerId> federationKidToIssuer() {
         return federationKidToIssuer;
     }
 
-    Map<String, RegisteredProposal> idToProposal() {
+    PersistentMap<String, RegisteredProposal> idToProposal() {
         return idToProposal;
+    }
+
+    /** The nonces of {@link #proposals}, none of which can be used again. */
+    PersistentMap<Nonce, String> nonceToProposal() {
+        return nonceToProposal;
     }
 }

@@ -21,10 +21,9 @@ import dev.hutong.registry.proposal.KeyOffer;
 import dev.hutong.registry.proposal.RegistryRules;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import kotlinx.collections.immutable.PersistentMap;
 
 /**
  * Issuers and their keys while changes are made to them: which change can follow which. Who wanted it, and whether they may, is asked
@@ -37,37 +36,26 @@ final class RegistryState {
     private static final Duration FURTHEST_CUT_OFF = Duration.ofDays(366);
 
     private final SignatureProviders providers;
-    private Map<IssuerId, RegisteredIssuer> idToIssuer;
-    private Map<String, OwnedKey> kidToKey;
-    private Map<String, IssuerId> federationKidToIssuer;
-    private boolean isCopy;
+    private final PersistentMap.Builder<IssuerId, RegisteredIssuer> idToIssuer;
+    private final PersistentMap.Builder<String, OwnedKey> kidToKey;
+    private final PersistentMap.Builder<String, IssuerId> federationKidToIssuer;
 
     RegistryState(SignatureProviders providers, RegistrySnapshot from) {
         this.providers = providers;
-        this.idToIssuer = from.idToIssuer();
-        this.kidToKey = from.kidToKey();
-        this.federationKidToIssuer = from.federationKidToIssuer();
+        this.idToIssuer = from.idToIssuer().builder();
+        this.kidToKey = from.kidToKey().builder();
+        this.federationKidToIssuer = from.federationKidToIssuer().builder();
     }
 
-    /** The snapshot's own maps until something changes: most entries of a log are proposals and first approvals, which change nothing here. */
-    private void copyOnFirstChange() {
-        if (!isCopy) {
-            idToIssuer = new HashMap<>(idToIssuer);
-            kidToKey = new HashMap<>(kidToKey);
-            federationKidToIssuer = new HashMap<>(federationKidToIssuer);
-            isCopy = true;
-        }
-    }
-
-    Map<IssuerId, RegisteredIssuer> idToIssuer() {
+    PersistentMap.Builder<IssuerId, RegisteredIssuer> idToIssuer() {
         return idToIssuer;
     }
 
-    Map<String, OwnedKey> kidToKey() {
+    PersistentMap.Builder<String, OwnedKey> kidToKey() {
         return kidToKey;
     }
 
-    Map<String, IssuerId> federationKidToIssuer() {
+    PersistentMap.Builder<String, IssuerId> federationKidToIssuer() {
         return federationKidToIssuer;
     }
 
@@ -77,7 +65,6 @@ final class RegistryState {
      * @param rules what the registry asks of new keys; absent on development hubs
      */
     void apply(Action.OfIssuer action, Optional<RegistryRules> rules, Change change) throws ImpossibleEventException {
-        copyOnFirstChange();
         switch (action) {
             case RegisterIssuer register -> register(register, rules, change);
             case SuspendIssuer _ -> suspend(issuer(action.issuer()), change);

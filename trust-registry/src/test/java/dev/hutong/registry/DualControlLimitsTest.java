@@ -250,7 +250,7 @@ class DualControlLimitsTest {
         taken(founded.propose(new SuspendIssuer(ISSUER), ANNA));
         assertThat(founded.registry.snapshot().proposal(done.id())).isPresent();
         assertThat(founded.registry.snapshot().proposal(lapsed)).isPresent();
-        founded.pass(Duration.ofMillis(1));
+        founded.pass(Duration.ofDays(1)); // Once a day, what is old is let go.
         taken(founded.propose(new SuspendIssuer(ISSUER), BO));
         assertThat(founded.registry.snapshot().proposal(done.id())).isEmpty();
         assertThat(founded.registry.snapshot().proposal(lapsed)).isEmpty();

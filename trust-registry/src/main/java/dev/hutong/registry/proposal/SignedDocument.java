@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * One text and the signatures of one or more keys over it: a JWS in the general JSON serialization (RFC 7515 §7.2.1). Reading it checks its
@@ -140,18 +141,38 @@ public final class SignedDocument {
      * @throws IllegalArgumentException if it is not one, with what is wrong
      */
     public static Signature signature(String header, String value) {
-        JsonMembers parameters = JsonMembers.of(
-                StrictJson.read(octets(header, "protected"))
-                        .orElseThrow(() -> notStrict("a protected header", octets(header, "protected"))),
-                "a protected header");
-        Signature signature = new Signature(
-                parameters.text("kid"),
-                parameters.text("alg"),
-                parameters.text("typ"),
-                header,
-                octets(value, "signature"));
-        parameters.noMore();
-        return signature;
+        Header read = Header.of(header);
+        return new Signature(read.kid(), read.alg(), read.typ(), header, octets(value, "signature"));
+    }
+
+    /**
+     * A protected header.
+     *
+     * @param text as it stood, base64url
+     */
+    private record Header(String text, String kid, String alg, String typ) {
+        /** Headers read lately, each at a place that its text decides: a key signs under the same one again and again. */
+        private static final AtomicReferenceArray<Header> RECENT = new AtomicReferenceArray<>(1 << 12);
+
+        static Header of(String text) {
+            int place = text.hashCode() & (RECENT.length() - 1);
+            Header recent = RECENT.get(place);
+            if (recent == null || !recent.text.equals(text)) {
+                recent = read(text);
+                RECENT.set(place, recent);
+            }
+            return recent;
+        }
+
+        private static Header read(String text) {
+            byte[] octets = octets(text, "protected");
+            JsonMembers parameters = JsonMembers.of(
+                    StrictJson.read(octets).orElseThrow(() -> notStrict("a protected header", octets)),
+                    "a protected header");
+            Header header = new Header(text, parameters.text("kid"), parameters.text("alg"), parameters.text("typ"));
+            parameters.noMore();
+            return header;
+        }
     }
 
     private static byte[] octets(String base64Url, String member) {
