@@ -10,17 +10,16 @@ import dev.hutong.hub.http.MetricsOperations;
 import dev.hutong.hub.http.Operations;
 import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.resolve.DecisionSigner;
-import dev.hutong.hub.resolve.Meanings;
 import dev.hutong.hub.resolve.Resolver;
+import dev.hutong.hub.resolve.RulesInForce;
 import dev.hutong.mapping.Explanations;
 import dev.hutong.mapping.Regions;
-import dev.hutong.mapping.format.FormatPackages;
+import dev.hutong.mapping.format.FormatVersions;
 import dev.hutong.mapping.format.InvalidPackageException;
 import dev.hutong.mapping.policy.Policies;
 import dev.hutong.province.CircuitBreakingPlatformClient;
 import dev.hutong.province.HttpPlatformClient;
 import dev.hutong.province.Platforms;
-import dev.hutong.province.Recogniser;
 import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.RegistryStorageException;
 import dev.hutong.registry.jose.PrivateJwk;
@@ -74,8 +73,8 @@ public final class Hub implements AutoCloseable {
             throw new HubStartException(mistake);
         });
         Regions regions = Regions.load();
-        FormatPackages formats = admitted(() -> formats(config, regions));
-        Recogniser recogniser = admitted(() -> new Recogniser(formats));
+        RulesInForce rules =
+                admitted(() -> new RulesInForce(formats(config, regions), Policies.bundled(regions), clock.instant()));
         RegistryFolder folder = open(config);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         try {
@@ -91,15 +90,11 @@ public final class Hub implements AutoCloseable {
                     clock,
                     config.platforms().timeout());
             Resolver resolver = new Resolver(
-                    trust.registry(),
-                    config.registry().maxAge(),
-                    new Resolver.Ways(recogniser, platforms),
-                    new Meanings(Policies.bundled(regions), Explanations.bundled()),
-                    clock);
+                    trust.registry(), config.registry().maxAge(), rules, platforms, Explanations.bundled(), clock);
             PrivateJwk key = trust.keys().hub();
             DecisionSigner signer =
                     new DecisionSigner(config.id(), key.publicJwk().kid(), providers.signer(key));
-            Directory directory = new Directory(formats, trust.registry(), publicKeys(key.publicJwk()));
+            Directory directory = new Directory(rules, trust.registry(), publicKeys(key.publicJwk()), clock);
             Endpoint http = settled(config.http());
             String publicUrl =
                     config.publicUrl().orElseGet(() -> HttpServers.urlOf(http)).toString();
@@ -114,7 +109,7 @@ public final class Hub implements AutoCloseable {
                     "Hub at {}, management at {}; {} formats, {} issuers; signatures by {}; {} transport",
                     url,
                     managementUrl,
-                    formats.packages().size(),
+                    rules.at(clock.instant()).formats().packages().size(),
                     trust.registry().snapshot().issuerCount(),
                     providers.names(),
                     vertx.isNativeTransportEnabled() ? "native" : "NIO (slower; no native transport on this machine)");
@@ -168,10 +163,10 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static FormatPackages formats(HubConfig config, Regions regions) {
-        FormatPackages bundled = FormatPackages.bundled(regions);
+    private static FormatVersions formats(HubConfig config, Regions regions) {
+        FormatVersions bundled = FormatVersions.bundled(regions);
         return config.formats()
-                .map(more -> bundled.and(FormatPackages.load(more, regions)))
+                .map(more -> bundled.and(FormatVersions.load(more, regions)))
                 .orElse(bundled);
     }
 

@@ -2,7 +2,7 @@ package dev.hutong.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hutong.mapping.format.FormatPackages;
+import dev.hutong.mapping.format.FormatVersions;
 import dev.hutong.mapping.policy.Policies;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,10 +26,10 @@ class BundledInJarTest {
     Path folder;
 
     @Test
-    void theFormatPackagesOfAJarAreThoseOfTheFolder() throws Exception {
+    void theFormatVersionsOfAJarAreThoseOfTheFolder() throws Exception {
         try (var jar = new JarFirst(jar())) {
             Object regions = jar.regions();
-            Object packages = jar.call(FormatPackages.class, "bundled", regions);
+            Object packages = jar.call(FormatVersions.class, "bundled", regions);
             List<?> inJar = (List<?>) packages.getClass().getMethod("packages").invoke(packages);
             List<String> names = inJar.stream().map(BundledInJarTest::versioned).toList();
             assertThat(names).containsExactly("hangzhou@1.0.0", "national@1.0.0", "suikangma@1.0.0", "yuekangma@1.0.0");

@@ -11,6 +11,7 @@ import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.Regions;
 import dev.hutong.mapping.format.FormatPackage;
 import dev.hutong.mapping.format.FormatPackages;
+import dev.hutong.mapping.format.FormatVersions;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,7 +37,8 @@ final class Codes {
     /** The national code's text. */
     static final String JKM = "jkm2020" + HEX_32;
 
-    static final FormatPackages FORMATS = FormatPackages.bundled(Regions.load());
+    static final FormatVersions VERSIONS = FormatVersions.bundled(Regions.load());
+    static final FormatPackages FORMATS = VERSIONS.inForce(Instant.EPOCH);
     private static final Recogniser RECOGNISER = new Recogniser(FORMATS);
     private static final EnvelopeReader READER = new EnvelopeReader();
 

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.Regions;
 import dev.hutong.mapping.format.FormatPackages;
+import dev.hutong.mapping.format.FormatVersions;
 import dev.hutong.mapping.format.InvalidPackageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +76,8 @@ class RecogniserClashTest {
     @ValueSource(strings = {"YKM2:", "YKM", "jkm20201", "CTID", "https://h5.dingtalk.com/", "\\u0000", "粤康码"})
     void aFormatMoreEitherClashesWithAFormatThatTravelsWithTheHubOrHarmsNone(String prefix) {
         write("other", "text: { prefix: \"" + prefix + "\" }");
-        FormatPackages all = Codes.FORMATS.and(FormatPackages.load(folder, REGIONS));
+        FormatPackages all =
+                Codes.VERSIONS.and(FormatVersions.load(folder, REGIONS)).inForce(Instant.EPOCH);
         if (prefix.startsWith("\\") || prefix.startsWith("粤")) {
             Recogniser recogniser = new Recogniser(all);
             assertThat(Codes.passed(recogniser.recognise(ScannedCode.ofText(Codes.LINK)))
@@ -91,7 +94,8 @@ class RecogniserClashTest {
 
     @Test
     void withoutFormatsNothingIsClaimed() {
-        Recogniser recogniser = new Recogniser(FormatPackages.load(folder, REGIONS));
+        Recogniser recogniser =
+                new Recogniser(FormatVersions.load(folder, REGIONS).inForce(Instant.EPOCH));
         Codes.assertRefused(recogniser.recognise(ScannedCode.ofText(Codes.JKM)), Reason.UNKNOWN_FORMAT);
     }
 
@@ -105,13 +109,13 @@ class RecogniserClashTest {
     private FormatPackages packages(String one, String other) {
         write("one", one);
         write("other", other);
-        return FormatPackages.load(folder, REGIONS);
+        return FormatVersions.load(folder, REGIONS).inForce(Instant.EPOCH);
     }
 
     private void write(String format, String recognise) {
         try {
             Files.writeString(
-                    Files.createDirectories(folder.resolve(format)).resolve(FormatPackages.DOCUMENT),
+                    Files.createDirectories(folder.resolve(format)).resolve(FormatVersions.DOCUMENT),
                     """
                     format: %s
                     version: 1.0.0

@@ -1,8 +1,8 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.hub.resolve.RulesInForce;
 import dev.hutong.mapping.format.Envelope;
 import dev.hutong.mapping.format.FormatPackage;
-import dev.hutong.mapping.format.FormatPackages;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.Registry;
@@ -11,27 +11,31 @@ import dev.hutong.registry.RevocationReason;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** What anybody may look up: the formats that are understood, the issuers that are trusted, and everybody's public keys. */
 public final class Directory {
-    private final JsonObject formats;
+    private final RulesInForce rules;
+    private final InstantSource clock;
     private final Registry registry;
     private final JsonObject hubKeys;
 
     /**
      * @param hubKeys the hub's own public keys, a JWK Set (RFC 7517 §5)
      */
-    public Directory(FormatPackages formats, Registry registry, JsonObject hubKeys) {
-        JsonArray list = new JsonArray();
-        formats.packages().forEach(format -> list.add(describe(format)));
-        this.formats = new JsonObject().put("formats", list);
+    public Directory(RulesInForce rules, Registry registry, JsonObject hubKeys, InstantSource clock) {
+        this.rules = rules;
+        this.clock = clock;
         this.registry = registry;
         this.hubKeys = hubKeys;
     }
 
+    /** The formats whose rules are in force. */
     JsonObject formats() {
-        return formats;
+        JsonArray list = new JsonArray();
+        rules.at(clock.instant()).formats().packages().forEach(format -> list.add(describe(format)));
+        return new JsonObject().put("formats", list);
     }
 
     JsonObject hubKeys() {

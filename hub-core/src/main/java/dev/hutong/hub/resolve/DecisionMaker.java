@@ -16,16 +16,15 @@ import java.util.Set;
 
 /** Makes a decision of what the steps came to, however far the code got, and puts it into words. */
 final class DecisionMaker {
-    private final Policies policies;
     private final Explanations explanations;
     private final UlidFactory ids = UlidFactory.newInstance();
 
-    DecisionMaker(Meanings meanings) {
-        this.policies = meanings.policies();
-        this.explanations = meanings.explanations();
+    DecisionMaker(Explanations explanations) {
+        this.explanations = explanations;
     }
 
-    Decision make(Outcome<List<Statement>> mapped, Outcome<Verdict> judged, Instant now, Trace trace) {
+    Decision make(
+            Outcome<List<Statement>> mapped, Outcome<Verdict> judged, Instant now, Policies policies, Trace trace) {
         List<Statement> statements =
                 mapped instanceof Outcome.Passed<List<Statement>>(List<Statement> all) ? all : List.of();
         Verdict verdict = switch (judged) {

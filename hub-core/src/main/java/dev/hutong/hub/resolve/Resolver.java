@@ -1,5 +1,6 @@
 package dev.hutong.hub.resolve;
 
+import dev.hutong.mapping.Explanations;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.Risk;
@@ -12,7 +13,6 @@ import dev.hutong.province.EnvelopeReader;
 import dev.hutong.province.OpenedCode;
 import dev.hutong.province.Platforms;
 import dev.hutong.province.RecognisedCode;
-import dev.hutong.province.Recogniser;
 import dev.hutong.province.TokenAuthenticator;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistrySnapshot;
@@ -34,16 +34,16 @@ import java.util.Optional;
  * </pre>
  *
  * <p>No step looks back, and a step that refuses ends the way: the decision is UNKNOWN with that step's reason. Runs on an event loop and
- * never blocks; everything it reads is immutable, and one registry snapshot serves one decision from beginning to end.
+ * never blocks; everything it reads is immutable, and one registry snapshot and one set of rules serve one decision from beginning to
+ * end.
  */
 public final class Resolver {
     private final Registry registry;
     private final Duration oldestRegistry;
-    private final Recogniser recogniser;
+    private final RulesInForce rules;
     private final EnvelopeReader reader = new EnvelopeReader();
     private final TokenAuthenticator authenticator = new TokenAuthenticator();
     private final Platforms platforms;
-    private final Policies policies;
     private final DecisionMaker decisions;
     private final InstantSource clock;
 
@@ -51,26 +51,29 @@ public final class Resolver {
      * @param oldestRegistry for how long the registry may go unconfirmed before every answer is STALE_REGISTRY
      * @param clock the process's one clock
      */
-    public Resolver(Registry registry, Duration oldestRegistry, Ways ways, Meanings meanings, InstantSource clock) {
+    public Resolver(
+            Registry registry,
+            Duration oldestRegistry,
+            RulesInForce rules,
+            Platforms platforms,
+            Explanations explanations,
+            InstantSource clock) {
         this.registry = registry;
         this.oldestRegistry = oldestRegistry;
-        this.recogniser = ways.recogniser();
-        this.platforms = ways.platforms();
-        this.policies = meanings.policies();
-        this.decisions = new DecisionMaker(meanings);
+        this.rules = rules;
+        this.platforms = platforms;
+        this.decisions = new DecisionMaker(explanations);
         this.clock = clock;
     }
-
-    /** What finds and reads codes. */
-    public record Ways(Recogniser recogniser, Platforms platforms) {}
 
     /** Resolves a code. The future fails for a bug only; whatever is wrong with the code or its issuer is a decision. */
     public Future<Decision> resolve(Question question) {
         RegistrySnapshot snapshot = registry.snapshot();
+        Rules inForce = rules.at(now());
         Trace trace = new Trace(question, snapshot.checkpoint());
 
         Outcome<RecognisedCode> recognised =
-                trace.recognised(confirmed().then(yes -> recogniser.recognise(question.code())));
+                trace.recognised(confirmed().then(yes -> inForce.recogniser().recognise(question.code())));
         Outcome<OpenedCode> opened = trace.opened(recognised.then(reader::open));
         Future<Outcome<SignedClaims>> authentic = authenticate(opened, snapshot);
 
@@ -78,8 +81,8 @@ public final class Resolver {
             Instant now = now();
             Outcome<SignedClaims> signed = trace.signed(outcome);
             Outcome<List<Statement>> statements = trace.mapped(signed.then(claims -> claims.map(now)));
-            Outcome<Verdict> verdict = trace.judged(statements.then(all -> judge(all, question)));
-            return decisions.make(statements, verdict, now, trace);
+            Outcome<Verdict> verdict = trace.judged(statements.then(all -> judge(all, question, inForce.policies())));
+            return decisions.make(statements, verdict, now, inForce.policies(), trace);
         });
     }
 
@@ -102,7 +105,7 @@ public final class Resolver {
     }
 
     /** The destination's verdict. Where the destination is no region nobody may judge, but what makes it UNKNOWN anyway comes first. */
-    private Outcome<Verdict> judge(List<Statement> statements, Question question) {
+    private Outcome<Verdict> judge(List<Statement> statements, Question question, Policies policies) {
         Optional<Policy> policy = policies.find(question.destination());
         Verdict verdict = policy.orElse(policies.defaultPolicy()).judge(statements, question.observedTemperature());
         return policy.isEmpty() && verdict.risk() != Risk.UNKNOWN

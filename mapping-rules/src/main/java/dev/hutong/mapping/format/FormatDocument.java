@@ -20,6 +20,8 @@ record FormatDocument(
         @JsonProperty(required = true) String version,
         @JsonProperty(required = true) String region,
         @JsonProperty(required = true) Bilingual title,
+        @Nullable String validFrom,
+        @Nullable String validTo,
         @JsonProperty(required = true) List<Recognise> recognise,
         @JsonProperty(required = true) Open open,
         @JsonProperty(required = true) Statements statements) {

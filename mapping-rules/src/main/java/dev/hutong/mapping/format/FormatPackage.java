@@ -7,6 +7,7 @@ import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.RegionCode;
 import dev.hutong.mapping.Regions;
 import dev.hutong.mapping.Statement;
+import java.lang.module.ModuleDescriptor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class FormatPackage {
     private final String version;
     private final String versioned;
     private final Bilingual title;
+    private final InForce inForce;
     private final List<Recognition> recognitions;
     private final Envelope envelope;
     private final StatementRules rules;
@@ -41,6 +43,7 @@ public final class FormatPackage {
         this.version = document.version();
         this.versioned = issuer.format() + "@" + version;
         this.title = document.title();
+        this.inForce = InForce.of(document.validFrom(), document.validTo());
         this.recognitions = document.recognise().stream().map(Recognition::of).toList();
         this.envelope = envelope(document.open());
         requireRequestForBytes(recognitions, envelope);
@@ -55,6 +58,11 @@ public final class FormatPackage {
         return version;
     }
 
+    /** The version as something that can be compared. */
+    ModuleDescriptor.Version versionNumber() {
+        return ModuleDescriptor.Version.parse(version);
+    }
+
     /** {@code format@version}, as it stands in traces and rule ids. */
     public String versioned() {
         return versioned;
@@ -67,6 +75,11 @@ public final class FormatPackage {
 
     public Bilingual title() {
         return title;
+    }
+
+    /** When this version judges. */
+    public InForce inForce() {
+        return inForce;
     }
 
     public List<Recognition> recognitions() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the packages that travel with the hub say beside their rules: who, by what, and how the platform is asked. */
 class BundledPackagesTest {
-    private static final FormatPackages PACKAGES = FormatPackages.bundled(TestPackages.REGIONS);
+    private static final FormatVersions PACKAGES = FormatVersions.bundled(TestPackages.REGIONS);
 
     @ParameterizedTest
     @CsvSource({

@@ -36,7 +36,7 @@ class FormatExamplesTest {
     private static final Set<String> VERDICTS_ON_A_SCAN = Set.of("claimed", "malformed", "not-claimed");
 
     private final List<FormatPackage> packages =
-            FormatPackages.bundled(Regions.load()).packages();
+            FormatVersions.bundled(Regions.load()).packages();
 
     @TestFactory
     Stream<DynamicNode> signedClaimsMeanWhatTheExampleSays() {
@@ -105,7 +105,7 @@ class FormatExamplesTest {
         return Yaml.withBundled("/formats/" + format.id(), folder -> {
             try {
                 FormatDocument.Statements statements = Yaml.read(
-                                folder.resolve(FormatPackages.DOCUMENT), FormatDocument.class)
+                                folder.resolve(FormatVersions.DOCUMENT), FormatDocument.class)
                         .statements();
                 return Stream.concat(
                                 statements.rules().stream().map(FormatDocument.Rule::id),

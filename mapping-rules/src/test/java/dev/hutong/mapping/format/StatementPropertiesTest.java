@@ -33,7 +33,7 @@ class StatementPropertiesTest {
 
     /** What the examples of all packages have signed. */
     private static final List<Signed> SIGNED_BY_EXAMPLE =
-            FormatPackages.bundled(TestPackages.REGIONS).packages().stream()
+            FormatVersions.bundled(TestPackages.REGIONS).packages().stream()
                     .flatMap(StatementPropertiesTest::examples)
                     .toList();
 

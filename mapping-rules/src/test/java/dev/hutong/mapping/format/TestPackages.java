@@ -82,7 +82,7 @@ final class TestPackages {
     static String national() {
         return Yaml.withBundled("/formats/national", folder -> {
             try {
-                return Files.readString(folder.resolve(FormatPackages.DOCUMENT));
+                return Files.readString(folder.resolve(FormatVersions.DOCUMENT));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -92,7 +92,7 @@ final class TestPackages {
     /** Writes a package as {@code folder/name/format.yaml}. */
     static Path write(Path folder, String name, String document) {
         try {
-            Path file = Files.createDirectories(folder.resolve(name)).resolve(FormatPackages.DOCUMENT);
+            Path file = Files.createDirectories(folder.resolve(name)).resolve(FormatVersions.DOCUMENT);
             return Files.writeString(file, document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -101,6 +101,6 @@ final class TestPackages {
 
     /** The only package below {@code folder}. */
     static FormatPackage load(Path folder) {
-        return FormatPackages.load(folder, REGIONS).packages().getFirst();
+        return FormatVersions.load(folder, REGIONS).packages().getFirst();
     }
 }

@@ -9,13 +9,15 @@ import dev.hutong.mapping.Regions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class FormatPackagesTest {
+class FormatVersionsTest {
     private static final Regions REGIONS = TestPackages.REGIONS;
 
     @TempDir
@@ -27,7 +29,7 @@ class FormatPackagesTest {
         TestPackages.write(folder, "one", TestPackages.with("format: example", "format: one"));
         Files.createDirectory(folder.resolve("empty"));
         Files.writeString(folder.resolve("README.md"), "no package");
-        assertThat(FormatPackages.load(folder, REGIONS).packages())
+        assertThat(FormatVersions.load(folder, REGIONS).packages())
                 .extracting(FormatPackage::versioned)
                 .containsExactly("one@1.0.0", "two@1.0.0");
     }
@@ -36,21 +38,21 @@ class FormatPackagesTest {
     void packagesAreInTheOrderOfTheirIdsWhateverTheirFoldersAreCalled() {
         TestPackages.write(folder, "a", TestPackages.with("format: example", "format: two"));
         TestPackages.write(folder, "b", TestPackages.with("format: example", "format: one"));
-        assertThat(FormatPackages.load(folder, REGIONS).packages())
+        assertThat(FormatVersions.load(folder, REGIONS).packages())
                 .extracting(FormatPackage::versioned)
                 .containsExactly("one@1.0.0", "two@1.0.0");
     }
 
     @Test
     void aFolderWithoutPackagesHasNone() {
-        assertThat(FormatPackages.load(folder, REGIONS).packages()).isEmpty();
+        assertThat(FormatVersions.load(folder, REGIONS).packages()).isEmpty();
     }
 
     @Test
     void aFolderThatIsNotThereIsToldAtOnce() {
         Path nowhere = folder.resolve("nowhere");
         assertThatExceptionOfType(InvalidPackageException.class)
-                .isThrownBy(() -> FormatPackages.load(nowhere, REGIONS))
+                .isThrownBy(() -> FormatVersions.load(nowhere, REGIONS))
                 .withMessage("the format packages in " + nowhere
                         + " cannot be read: name a folder that exists and may be read");
     }
@@ -59,7 +61,7 @@ class FormatPackagesTest {
     void aFileIsNoFolder() {
         Path file = TestPackages.write(folder, "example", TestPackages.DOCUMENT);
         assertThatExceptionOfType(InvalidPackageException.class)
-                .isThrownBy(() -> FormatPackages.load(file, REGIONS))
+                .isThrownBy(() -> FormatVersions.load(file, REGIONS))
                 .withMessageStartingWith("the format packages in " + file + " cannot be read");
     }
 
@@ -78,29 +80,73 @@ class FormatPackagesTest {
     @Test
     void anOperatorsPackagesJoinThoseThatTravelWithTheHub() {
         TestPackages.write(folder, "example", TestPackages.DOCUMENT);
-        FormatPackages both = FormatPackages.bundled(REGIONS).and(FormatPackages.load(folder, REGIONS));
+        FormatVersions both = FormatVersions.bundled(REGIONS).and(FormatVersions.load(folder, REGIONS));
         assertThat(both.packages())
                 .extracting(format -> format.id().value())
                 .containsExactly("example", "hangzhou", "national", "suikangma", "yuekangma");
     }
 
     @Test
-    void aFormatMayNotComeTwice() {
+    void oneVersionOfAFormatMayNotComeTwice() {
         TestPackages.write(folder, "one", TestPackages.DOCUMENT);
         TestPackages.write(folder, "two", TestPackages.DOCUMENT);
         assertThatExceptionOfType(InvalidPackageException.class)
-                .isThrownBy(() -> FormatPackages.load(folder, REGIONS))
-                .withMessageContaining("«example» comes twice");
+                .isThrownBy(() -> FormatVersions.load(folder, REGIONS))
+                .withMessageContaining("«example@1.0.0» comes twice");
     }
 
     @Test
-    void anOperatorsPackageMayNotReplaceOneThatTravelsWithTheHub() {
-        TestPackages.write(folder, "mine", TestPackages.with("format: example", "format: national"));
-        FormatPackages bundled = FormatPackages.bundled(REGIONS);
-        FormatPackages mine = FormatPackages.load(folder, REGIONS);
+    void theVersionThatCameIntoForceLastJudges() {
+        version("1.0.0", "");
+        version("1.10.0", "validFrom: \"2026-01-02T00:00:00Z\"");
+        version("1.9.0", "validFrom: \"2026-01-02T00:00:00Z\"");
+        FormatVersions versions = FormatVersions.load(folder, REGIONS);
+        assertThat(judging(versions, "2026-01-01T23:59:59.999Z")).isEqualTo("1.0.0");
+        assertThat(judging(versions, "2026-01-02T00:00:00Z")).isEqualTo("1.10.0");
+        assertThat(versions.nextChange(Instant.EPOCH)).contains(Instant.parse("2026-01-02T00:00:00Z"));
+        assertThat(versions.nextChange(Instant.parse("2026-01-02T00:00:00Z"))).isEmpty();
+        assertThat(versions.find("example@1.9.0")).isPresent();
+        assertThat(versions.find("example@1.9.1")).isEmpty();
+    }
+
+    @Test
+    void anEmergencyVersionEndsAndTheOneBeforeJudgesAgain() {
+        version("1.0.0", "");
+        version("1.0.1", "validFrom: \"2026-01-02T00:00:00Z\"\nvalidTo: \"2026-01-03T00:00:00Z\"");
+        FormatVersions versions = FormatVersions.load(folder, REGIONS);
+        assertThat(judging(versions, "2026-01-02T23:59:59.999Z")).isEqualTo("1.0.1");
+        assertThat(judging(versions, "2026-01-03T00:00:00Z")).isEqualTo("1.0.0");
+        assertThat(versions.nextChange(Instant.parse("2026-01-02T00:00:00Z")))
+                .contains(Instant.parse("2026-01-03T00:00:00Z"));
+    }
+
+    @Test
+    void aFormatOfWhichNoVersionIsInForceIsNotUnderstood() {
+        version("1.0.0", "validFrom: \"2026-01-02T00:00:00Z\"");
+        assertThat(FormatVersions.load(folder, REGIONS).inForce(Instant.EPOCH).packages())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "validFrom: tomorrow",
+                "validFrom: \"2026-01-02\"",
+                "validFrom: \"2026-01-02T00:00:00Z\"\nvalidTo: \"2026-01-02T00:00:00Z\""
+            })
+    void aTimeThatIsNoneIsToldToItsAuthor(String head) {
+        version("1.0.0", head);
         assertThatExceptionOfType(InvalidPackageException.class)
-                .isThrownBy(() -> bundled.and(mine))
-                .withMessageContaining("«national» comes twice");
+                .isThrownBy(() -> FormatVersions.load(folder, REGIONS))
+                .withMessageContaining("valid");
+    }
+
+    private void version(String version, String head) {
+        TestPackages.write(folder, version, TestPackages.with("version: 1.0.0", "version: " + version + "\n" + head));
+    }
+
+    private static String judging(FormatVersions versions, String now) {
+        return versions.inForce(Instant.parse(now)).packages().getFirst().version();
     }
 
     @ParameterizedTest
@@ -164,7 +210,7 @@ class FormatPackagesTest {
     void whatCannotBeUsedIsRefusedAndTheFileIsNamed(String own, String instead, String named) {
         Path file = TestPackages.write(folder, "example", TestPackages.with(own, instead));
         assertThatExceptionOfType(InvalidPackageException.class)
-                .isThrownBy(() -> FormatPackages.load(folder, REGIONS))
+                .isThrownBy(() -> FormatVersions.load(folder, REGIONS))
                 .withMessageStartingWith(file + ": ")
                 .extracting(refused -> withoutFile(refused, file), as(STRING))
                 .contains(named);
@@ -198,7 +244,7 @@ class FormatPackagesTest {
     private void assertRefused(String document, String named) {
         Path file = TestPackages.write(folder, "example", document);
         assertThatExceptionOfType(InvalidPackageException.class)
-                .isThrownBy(() -> FormatPackages.load(folder, REGIONS))
+                .isThrownBy(() -> FormatVersions.load(folder, REGIONS))
                 .withMessageStartingWith(file + ": ")
                 .withMessageContaining(named);
     }
@@ -207,7 +253,7 @@ class FormatPackagesTest {
     void theLineOfAMistakeIsTold() {
         TestPackages.write(folder, "example", TestPackages.with("version: 1.0.0", "version: 1.0.0\nversion: 1.0.0"));
         assertThatExceptionOfType(InvalidPackageException.class)
-                .isThrownBy(() -> FormatPackages.load(folder, REGIONS))
+                .isThrownBy(() -> FormatVersions.load(folder, REGIONS))
                 .withMessageContaining("(line 3)");
     }
 
@@ -221,7 +267,7 @@ class FormatPackagesTest {
         }) {
             TestPackages.write(folder, "example", document);
             assertThatExceptionOfType(InvalidPackageException.class)
-                    .isThrownBy(() -> FormatPackages.load(folder, REGIONS))
+                    .isThrownBy(() -> FormatVersions.load(folder, REGIONS))
                     .withMessageContaining("open: exactly one of");
         }
     }
