@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param evidence observations that came with it
  * @param rule the rule that mapped it: {@code format@version#rule}
  * @param meaning that rule in words
+ * @param remedy what the holder can do next, or null where nothing is to be done
+ * @param evidenceOnly whether it is evidence beside others' statements, such as an itinerary, and never a status itself
  */
 public record Statement(
         IssuerName issuer,
@@ -36,11 +38,16 @@ public record Statement(
         @Nullable Instant validUntil,
         List<Evidence> evidence,
         String rule,
-        Bilingual meaning) {
+        Bilingual meaning,
+        @Nullable Bilingual remedy,
+        boolean evidenceOnly) {
 
     public Statement {
         qualifiers = Collections.unmodifiableSet(qualifiers);
         evidence = List.copyOf(evidence);
+        if (evidenceOnly && (reason == null || assertedRisk != Risk.UNKNOWN)) {
+            throw new IllegalArgumentException("evidence alone is no status");
+        }
         if (reason == null && (assertedRisk == Risk.UNKNOWN || validUntil == null)) {
             throw new IllegalArgumentException("a statement without a reason against it has a risk and an end");
         }

@@ -84,6 +84,8 @@ public record TestStatements(
                 validUntil,
                 evidence,
                 "example@1.0.0#rule",
-                MEANING);
+                MEANING,
+                null,
+                false);
     }
 }

@@ -20,6 +20,7 @@ record FormatDocument(
         @JsonProperty(required = true) String version,
         @JsonProperty(required = true) String region,
         @JsonProperty(required = true) Bilingual title,
+        @Nullable Bilingual appeal,
         @Nullable String validFrom,
         @Nullable String validTo,
         @JsonProperty(required = true) List<Recognise> recognise,
@@ -152,12 +153,14 @@ record FormatDocument(
             @Nullable String when,
             @JsonProperty(required = true) Risk risk,
             @Nullable List<Qualifier> qualifiers,
-            @JsonProperty(required = true) Bilingual meaning) {}
+            @JsonProperty(required = true) Bilingual meaning,
+            @Nullable Bilingual remedy) {}
 
     /** The mandatory end of every list of rules: what no rule maps is UNKNOWN. */
     record Otherwise(
             @JsonProperty(required = true) String id,
-            @JsonProperty(required = true) Bilingual meaning) {}
+            @JsonProperty(required = true) Bilingual meaning,
+            @Nullable Bilingual remedy) {}
 
     record Qualify(
             @JsonProperty(required = true) Qualifier add,
@@ -169,7 +172,8 @@ record FormatDocument(
 
     record Cause(
             @Nullable Qualifier add,
-            @JsonProperty(required = true) Bilingual meaning) {}
+            @JsonProperty(required = true) Bilingual meaning,
+            @Nullable Bilingual remedy) {}
 
     record Observation(
             @JsonProperty(required = true) String value,

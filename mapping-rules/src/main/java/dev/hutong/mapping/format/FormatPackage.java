@@ -11,7 +11,9 @@ import java.lang.module.ModuleDescriptor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One format, compiled from its package: everything the hub knows about a province's code. Immutable and safe for all threads. */
 public final class FormatPackage {
@@ -21,6 +23,7 @@ public final class FormatPackage {
     private final String version;
     private final String versioned;
     private final Bilingual title;
+    private final @Nullable Bilingual appeal;
     private final InForce inForce;
     private final List<Recognition> recognitions;
     private final Envelope envelope;
@@ -43,6 +46,7 @@ public final class FormatPackage {
         this.version = document.version();
         this.versioned = issuer.format() + "@" + version;
         this.title = document.title();
+        this.appeal = document.appeal();
         this.inForce = InForce.of(document.validFrom(), document.validTo());
         this.recognitions = document.recognise().stream().map(Recognition::of).toList();
         this.envelope = envelope(document.open());
@@ -75,6 +79,11 @@ public final class FormatPackage {
 
     public Bilingual title() {
         return title;
+    }
+
+    /** To whom the holder can turn who holds a status for wrong; empty where the package does not say. */
+    public Optional<Bilingual> appeal() {
+        return Optional.ofNullable(appeal);
     }
 
     /** When this version judges. */

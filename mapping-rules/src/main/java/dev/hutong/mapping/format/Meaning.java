@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a native state means.
@@ -17,8 +18,14 @@ import java.util.Set;
  * @param qualifiers what accompanies it; none where it is unmapped
  * @param rule the rule that says so, {@code format@version#rule}
  * @param words the rule, and the cause where there is one, for people
+ * @param remedy what the holder can do next, or null
  */
-record Meaning(Risk risk, Set<Qualifier> qualifiers, String rule, Bilingual words) {
+record Meaning(
+        Risk risk,
+        Set<Qualifier> qualifiers,
+        String rule,
+        Bilingual words,
+        @Nullable Bilingual remedy) {
 
     boolean isUnmapped() {
         return risk == Risk.UNKNOWN;
@@ -48,12 +55,12 @@ record Meaning(Risk risk, Set<Qualifier> qualifiers, String rule, Bilingual word
     }
 
     private Meaning unmapped() {
-        return new Meaning(Risk.UNKNOWN, Set.of(), rule, words);
+        return new Meaning(Risk.UNKNOWN, Set.of(), rule, words, remedy);
     }
 
     private Meaning feverish() {
         EnumSet<Qualifier> more = EnumSet.of(Qualifier.TEMPERATURE_ONLY);
         more.addAll(qualifiers);
-        return new Meaning(Risk.MEDIUM, more, rule, words);
+        return new Meaning(Risk.MEDIUM, more, rule, words, remedy);
     }
 }

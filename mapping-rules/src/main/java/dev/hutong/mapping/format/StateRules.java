@@ -25,7 +25,8 @@ final class StateRules {
             Risk risk,
             Set<Qualifier> qualifiers,
             String name,
-            Bilingual meaning) {}
+            Bilingual meaning,
+            @Nullable Bilingual remedy) {}
 
     private record Qualify(Qualifier add, Expressions.Condition when) {}
 
@@ -52,7 +53,8 @@ final class StateRules {
                             rule.risk(),
                             qualifiers,
                             name(format, "statements.rules", rule.id()),
-                            rule.meaning()));
+                            rule.meaning(),
+                            rule.remedy()));
         }
         List<FormatDocument.Qualify> conditions = document.qualify() == null ? List.of() : document.qualify();
         this.qualifies = conditions.stream()
@@ -62,7 +64,8 @@ final class StateRules {
                 Risk.UNKNOWN,
                 Set.of(),
                 name(format, "statements.otherwise", document.otherwise().id()),
-                document.otherwise().meaning());
+                document.otherwise().meaning(),
+                document.otherwise().remedy());
     }
 
     private static String name(String format, String where, String id) {
@@ -83,8 +86,13 @@ final class StateRules {
             if (rule.when == null || rule.when.holds(facts)) {
                 Optional<FormatDocument.Cause> cause = cause(facts).map(codeToCause::get);
                 return rule.risk == Risk.UNKNOWN
-                        ? new Meaning(Risk.UNKNOWN, Set.of(), rule.name, rule.meaning)
-                        : new Meaning(rule.risk, qualifiers(rule, cause, facts), rule.name, inWords(rule, cause));
+                        ? new Meaning(Risk.UNKNOWN, Set.of(), rule.name, rule.meaning, rule.remedy)
+                        : new Meaning(
+                                rule.risk,
+                                qualifiers(rule, cause, facts),
+                                rule.name,
+                                inWords(rule, cause),
+                                cause.map(FormatDocument.Cause::remedy).orElse(rule.remedy));
             }
         }
         return unmapped;

@@ -133,7 +133,9 @@ final class StatementRules {
                         .map(e -> new Evidence(e.kind(), bounded(e.value()), e.at()))
                         .toList(),
                 meaning.rule(),
-                meaning.words());
+                meaning.words(),
+                meaning.remedy(),
+                false);
     }
 
     private @Nullable RegionCode region(Facts facts) {
