@@ -21,9 +21,12 @@ record UrlCode(String query, String fragment) {
 
     /** The value of the first parameter of this name, or empty where there is none. */
     String parameter(String name) {
-        for (String pair : query.split("&", -1)) {
-            if (pair.startsWith(name + "=")) {
-                return pair.substring(name.length() + 1);
+        String begin = name + "=";
+        for (int start = 0, end; start <= query.length(); start = end + 1) {
+            end = query.indexOf('&', start);
+            end = end < 0 ? query.length() : end;
+            if (query.startsWith(begin, start)) {
+                return query.substring(start + begin.length(), end);
             }
         }
         return "";

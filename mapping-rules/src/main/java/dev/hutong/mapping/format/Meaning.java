@@ -39,19 +39,27 @@ record Meaning(
         if (risk != Risk.LOW) {
             return this;
         }
-        if (hasCause || evidence.stream().anyMatch(Evidence::isPositivePcr)) {
+        if (hasCause) {
             return unmapped();
         }
-        Optional<String> reading = evidence.stream()
-                .filter(e -> e.kind().equals(Evidence.TEMPERATURE))
-                .map(Evidence::value)
-                .findFirst();
-        if (reading.isEmpty()) {
-            return this;
+        for (Evidence observation : evidence) {
+            if (observation.isPositivePcr()) {
+                return unmapped();
+            }
         }
-        return Temperature.read(reading.get())
-                .map(temperature -> temperature.isFever() ? feverish() : this)
-                .orElseGet(this::unmapped);
+        for (Evidence observation : evidence) {
+            if (observation.kind().equals(Evidence.TEMPERATURE)) {
+                return beside(Temperature.read(observation.value()));
+            }
+        }
+        return this;
+    }
+
+    private Meaning beside(Optional<Temperature> reading) {
+        if (reading.isEmpty()) {
+            return unmapped();
+        }
+        return reading.get().isFever() ? feverish() : this;
     }
 
     private Meaning unmapped() {

@@ -116,10 +116,12 @@ final class StateRules {
     }
 
     private static Bilingual inWords(Rule rule, Optional<FormatDocument.Cause> cause) {
-        return cause.map(FormatDocument.Cause::meaning)
-                .map(words -> new Bilingual(
-                        rule.meaning.chinese() + "（" + words.chinese() + "）",
-                        rule.meaning.english() + " (" + words.english() + ")"))
-                .orElse(rule.meaning);
+        if (cause.isEmpty()) {
+            return rule.meaning;
+        }
+        Bilingual words = cause.get().meaning();
+        return new Bilingual(
+                rule.meaning.chinese() + "（" + words.chinese() + "）",
+                rule.meaning.english() + " (" + words.english() + ")");
     }
 }

@@ -201,6 +201,19 @@ final class StatementRules {
 
     /** The issuer's text as far as it is echoed: its first characters, none of them a control character. */
     private static String bounded(String text) {
+        return isShortAndPlain(text) ? text : cut(text);
+    }
+
+    private static boolean isShortAndPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return text.length() <= LONGEST_ECHO;
+    }
+
+    private static String cut(String text) {
         return text.codePoints()
                 .limit(LONGEST_ECHO)
                 .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
