@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -27,6 +29,9 @@ public final class RegistryWatch {
     private final Supplier<Optional<Boolean>> witnessed;
     private final Instant watchedSince;
     private volatile Report latest;
+
+    /** Of one kind at once: a log of ten thousand lines is read by nobody. */
+    private static final int MOST_TOLD = 20;
 
     /**
      * What was found.
@@ -71,13 +76,22 @@ public final class RegistryWatch {
     /** Each finding once, when it is new, and once when it is gone; all of them are in the metrics and in the hub's answer at any time. */
     private static void tell(Set<LintFinding> known, Report report) {
         Set<LintFinding> gone = new HashSet<>(known);
-        for (LintFinding finding : report.findings()) {
-            if (!gone.remove(finding)) {
-                LOG.atLevel(levelOf(finding.kind()))
-                        .log("{} {}: {}", finding.kind(), finding.subject(), finding.detail());
-            }
-        }
+        Map<LintKind, List<LintFinding>> fresh = report.findings().stream()
+                .filter(finding -> !gone.remove(finding))
+                .collect(Collectors.groupingBy(LintFinding::kind));
+        fresh.forEach(RegistryWatch::tell);
         gone.forEach(finding -> LOG.info("No longer {} {}", finding.kind(), finding.subject()));
+    }
+
+    private static void tell(LintKind kind, List<LintFinding> fresh) {
+        fresh.stream()
+                .limit(MOST_TOLD)
+                .forEach(finding ->
+                        LOG.atLevel(levelOf(kind)).log("{} {}: {}", kind, finding.subject(), finding.detail()));
+        if (fresh.size() > MOST_TOLD) {
+            LOG.atLevel(levelOf(kind))
+                    .log("{}: {} more; `hutong registry lint` shows them all", kind, fresh.size() - MOST_TOLD);
+        }
     }
 
     private static Level levelOf(LintKind kind) {
