@@ -12,6 +12,7 @@ import dev.hutong.mapping.format.FormatPackages;
 import dev.hutong.mapping.format.FormatVersions;
 import dev.hutong.mapping.format.SignedClaims;
 import dev.hutong.mapping.policy.Policies;
+import dev.hutong.mapping.policy.Presented;
 import dev.hutong.mapping.policy.Verdict;
 import dev.hutong.province.RecognisedCode;
 import dev.hutong.province.Recogniser;
@@ -124,7 +125,7 @@ public class RulesBenchmark {
                     || !(signed.map(now) instanceof Outcome.Passed<List<Statement>>(List<Statement> statements))) {
                 throw new IllegalStateException("the example is refused");
             }
-            Verdict verdict = policies.defaultPolicy().judge(statements, null);
+            Verdict verdict = policies.defaultPolicy().judge(new Presented(statements, null, now));
             return recognised.format() == signed.format() ? verdict : recognised;
         }
     }

@@ -30,6 +30,11 @@ final class DecisionPrinter {
                 + (qualifiers.isEmpty() ? "" : "  " + qualifiers));
         out.println("  " + decision.path("explanation").path("zh-CN").asText());
         out.println("  " + decision.path("explanation").path("en").asText());
+        JsonNode remedy = decision.path("remedy");
+        if (remedy.isObject()) {
+            out.println("  next: " + remedy.path("zh-CN").asText() + " / "
+                    + remedy.path("en").asText());
+        }
         List<String> facts = new ArrayList<>();
         fact(facts, "format", decision.path("format"));
         fact(facts, "issuer", decision.path("issuer"));
@@ -47,6 +52,12 @@ final class DecisionPrinter {
                         line.path("step").asText(),
                         line.path("outcome").asText(),
                         line.path("note").asText());
+            }
+            JsonNode appeal = decision.path("appeal");
+            if (appeal.isObject()) {
+                out.println("  appeal to " + appeal.path("issuer").asText() + ": "
+                        + appeal.path("zh-CN").asText() + " / "
+                        + appeal.path("en").asText());
             }
             out.println("  decision " + decision.path("id").asText() + ", registry of "
                     + decision.at("/checkpoint/size").asText() + " entries, root "

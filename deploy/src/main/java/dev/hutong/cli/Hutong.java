@@ -15,10 +15,14 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             ServeCommand.class,
             ResolveCommand.class,
+            TranslateCommand.class,
             KeysCommand.class,
             IssuerCommand.class,
             RegistryCommand.class,
             LogCommand.class,
+            BundleCommand.class,
+            ReplayCommand.class,
+            RulesCommand.class,
             FederationCommand.class
         })
 public final class Hutong {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             ProposeIssuer.Withdraw.class,
             ProposeDelegation.class,
             ProposeFederation.class,
+            ProposeRules.class,
             ProposeKey.Add.class,
             ProposeKey.Suspend.class,
             ProposeKey.Resume.class,

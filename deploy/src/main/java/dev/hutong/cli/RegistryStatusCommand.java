@@ -106,6 +106,12 @@ final class RegistryStatusCommand implements Callable<Integer> {
         issuer.path("keys")
                 .forEach(key ->
                         out.printf("    %-5s  %s  %s%n", text(key, "alg"), text(key, "kid"), text(key, "state")));
+        issuer.path("rules")
+                .forEach(rules -> out.println("    rules  " + text(rules, "version") + "  from "
+                        + text(rules, "validFrom")
+                        + (rules.path("validTo").isTextual() ? " to " + text(rules, "validTo") : "")
+                        + (rules.path("emergency").booleanValue() ? "  emergency" : "")
+                        + "  " + text(rules, "digest")));
     }
 
     private List<JsonNode> array(String path, String member) throws InterruptedException {

@@ -1,18 +1,14 @@
 package dev.hutong.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.hutong.registry.jose.KeyAdmission;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
 import dev.hutong.registry.snapshot.Held;
-import dev.hutong.registry.snapshot.HubSource;
 import dev.hutong.registry.snapshot.SnapshotFolder;
 import dev.hutong.registry.snapshot.SnapshotSync;
 import dev.hutong.registry.snapshot.SyncOutcome;
 import dev.hutong.registry.snapshot.SyncedRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -46,18 +42,8 @@ final class RegistrySyncCommand implements Callable<Integer> {
             description = "Where registry.json and what shows that it is the hub's are kept; made where it is missing.")
     private Path to = Path.of("");
 
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description = "The hub's public key, a JWK that its operator gave you; also to go over to a new one.")
-    private @Nullable Path key;
-
-    @Option(
-            names = "--pin",
-            paramLabel = "KID",
-            description =
-                    "The thumbprint of the hub's key, where you have only that; the key itself comes from the hub.")
-    private @Nullable String pin;
+    @Mixin
+    private TrustedHub trusted = new TrustedHub();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -68,8 +54,9 @@ final class RegistrySyncCommand implements Callable<Integer> {
         SnapshotFolder folder = new SnapshotFolder(to);
         try {
             Optional<Held> held = held(folder);
-            PublicJwk hubKey = hubKey(held, out);
-            SyncOutcome outcome = new SnapshotSync(source(), SignatureProviders.choose(), InstantSource.system())
+            PublicJwk hubKey = trusted.key(hub, held, to.toString(), out);
+            SyncOutcome outcome = new SnapshotSync(
+                            new AskedHub(hub), SignatureProviders.choose(), InstantSource.system())
                     .sync(hubKey, held, folder.snapshot());
             return switch (outcome) {
                 case SyncOutcome.Synced(Optional<Held> since, SyncedRegistry registry) -> {
@@ -105,89 +92,6 @@ final class RegistrySyncCommand implements Callable<Integer> {
                     to + "/state.json is not what was kept (" + e.getMessage()
                             + "): restore it, or give another --to to begin anew, which forgets what was seen.");
         }
-    }
-
-    private static byte[] octets(Path key) {
-        try {
-            return Files.readAllBytes(key);
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCodes.FAILED,
-                    "--key: " + key + " cannot be read (" + e + "): give the file with the hub's public key.");
-        }
-    }
-
-    private PublicJwk hubKey(Optional<Held> held, PrintWriter out) throws InterruptedException {
-        if (key != null && pin != null) {
-            throw new CommandFailure(ExitCodes.USAGE, "Give --key or --pin, not both.");
-        }
-        if (pin != null) {
-            Arguments.kid("--pin", pin);
-        }
-        if (key != null) {
-            return admitted("--key: " + key, PublicJwk.parse(octets(key)));
-        }
-        if (held.isPresent() && pin != null && !pin.equals(held.get().hubKey().kid())) {
-            throw new CommandFailure(
-                    ExitCodes.FAILED,
-                    "--pin: " + to + " holds the registry of a hub with the key "
-                            + held.get().hubKey().kid() + ": to go over to another, give it with --key.");
-        }
-        return held.isPresent() ? held.get().hubKey() : firstKey(out);
-    }
-
-    /** Trust on first use, unless the thumbprint is known. */
-    private PublicJwk firstKey(PrintWriter out) throws InterruptedException {
-        HubConnection.Answer answer = hub.get("/.well-known/jwks.json").orFail();
-        for (JsonNode jwk : answer.json().path("keys")) {
-            if (pin == null) {
-                PublicJwk first = admitted("The hub's key", PublicJwk.parse(jwk));
-                out.printf(
-                        "First visit: taking the hub's word that its key is %s. Compare that with its operator, or give --key or --pin.%n",
-                        first.kid());
-                return first;
-            }
-            if (pin.equals(jwk.path("kid").textValue())) {
-                return admitted("The hub's key", PublicJwk.parse(jwk));
-            }
-        }
-        throw new CommandFailure(
-                ExitCodes.FAILED,
-                pin == null
-                        ? "The hub has no key to verify with."
-                        : "--pin: the hub has no key " + pin + ": it is another hub, or it has a new key.");
-    }
-
-    private static PublicJwk admitted(String what, KeyAdmission<PublicJwk> admission) {
-        return switch (admission) {
-            case KeyAdmission.Admitted<PublicJwk>(PublicJwk admitted) -> admitted;
-            case KeyAdmission.Refused<PublicJwk> refused ->
-                throw new CommandFailure(ExitCodes.FAILED, what + ": " + refused.explanation());
-        };
-    }
-
-    private HubSource source() {
-        return new HubSource() {
-            @Override
-            public Answer snapshot() throws InterruptedException {
-                return ask("/v1/registry/snapshot");
-            }
-
-            @Override
-            public Answer delta(long from) throws InterruptedException {
-                return ask("/v1/registry/snapshot?from=" + from);
-            }
-
-            @Override
-            public Answer proof(long from, long to) throws InterruptedException {
-                return ask("/v1/log/proof?from=" + from + "&to=" + to);
-            }
-
-            private Answer ask(String path) throws InterruptedException {
-                HubConnection.Answer answer = hub.get(path);
-                return new Answer(answer.status(), answer.body());
-            }
-        };
     }
 
     private void printSynced(Optional<Held> since, SyncedRegistry registry, PrintWriter out) {

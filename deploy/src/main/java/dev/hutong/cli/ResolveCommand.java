@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "resolve",
         mixinStandardHelpOptions = true,
-        description = "Ask a hub what a code means.",
-        footer = "Exit code: 0 for any decision, also UNKNOWN; 2 for wrong usage; 5 where the hub cannot be reached.")
+        description = "Ask a hub, or a bundle without a network, what a code means.",
+        footer =
+                "Exit code: 0 for any decision, also UNKNOWN; 1 for a bundle that is refused; 2 for wrong usage; 5 where the hub cannot be reached.")
 final class ResolveCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,6 +38,9 @@ final class ResolveCommand implements Callable<Integer> {
 
     @Mixin
     private HubConnection hub = new HubConnection();
+
+    @Mixin
+    private Offline offline = new Offline();
 
     @Option(
             names = "--destination",
@@ -58,12 +62,7 @@ final class ResolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        HubConnection.Answer answer =
-                hub.post("/v1/resolve", request().toString()).orFail();
-        JsonNode decision = answer.json();
-        if (!decision.path("id").isTextual() || !decision.path("risk").isTextual()) {
-            throw answer.notFromAHub();
-        }
+        JsonNode decision = offline.asked() ? offline.resolve(request()) : ask(request());
         Console console = Console.of(spec);
         if (json) {
             console.out().println(decision.toPrettyString());
@@ -71,6 +70,16 @@ final class ResolveCommand implements Callable<Integer> {
             new DecisionPrinter(console).print(decision, explain);
         }
         return ExitCodes.OK;
+    }
+
+    private JsonNode ask(ObjectNode request) throws InterruptedException {
+        HubConnection.Answer answer =
+                hub.post("/v1/resolve", request.toString()).orFail();
+        JsonNode decision = answer.json();
+        if (!decision.path("id").isTextual() || !decision.path("risk").isTextual()) {
+            throw answer.notFromAHub();
+        }
+        return decision;
     }
 
     private ObjectNode request() {

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.rules.PackageContent;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,7 +143,10 @@ class RegistryCommandsIT {
 
     private static void assertRefused(InProcess run, String... words) {
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).startsWith("hutong: ").hasLineCount(1).contains(words);
+        // The hub of this test runs in the same process, and may log meanwhile.
+        String said =
+                run.err().lines().filter(line -> line.startsWith("hutong: ")).collect(Collectors.joining("\n"));
+        assertThat(said).hasLineCount(1).contains(words);
     }
 
     private static String proposed(InProcess run) {
@@ -362,5 +371,55 @@ class RegistryCommandsIT {
                     "409",
                     "registry genesis");
         }
+    }
+
+    @Test
+    void rulesAreProposedByTheirFolderAndStandInTheStatus() throws IOException {
+        Path rules = Files.createDirectory(folder.resolve("rules"));
+        PackageContent example = PackageContent.bundled().stream()
+                .filter(content -> document(content).contains("format: yuekangma"))
+                .findFirst()
+                .orElseThrow();
+        Instant from = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
+        Files.writeString(
+                rules.resolve("format.yaml"),
+                document(example)
+                        .replace("format: yuekangma", "format: citycode")
+                        .replace("region: \"440000\"", "region: \"440100\"")
+                        .replace("YKM2:", "CITY:")
+                        .replace(
+                                "version: 1.0.0",
+                                "version: 1.1.0\nvalidFrom: \"" + from + "\"\nvalidTo: \""
+                                        + from.plus(Duration.ofDays(14)) + "\""));
+
+        assertRefused(
+                atHub("propose", "rules", "--package", rules.toString(), "--key", key("chen"), "--reason", "r"),
+                "409",
+                "48 hours");
+        String id = proposed(atHub(
+                "propose",
+                "rules",
+                "--package",
+                rules.toString(),
+                "--emergency",
+                "--key",
+                key("chen"),
+                "--reason",
+                "an outbreak"));
+        assertDone(atHub("approve", id, "--key", key("anna")));
+        assertDone(atHub("approve", id, "--key", key("bo")));
+
+        assertThat(atHub("status").out())
+                .contains(
+                        "rules  1.1.0  from " + from,
+                        "emergency",
+                        PackageContent.read(rules).digest().value());
+        assertRefused(
+                atHub("propose", "rules", "--package", folder.toString(), "--key", key("chen"), "--reason", "r"),
+                "--package");
+    }
+
+    private static String document(PackageContent content) {
+        return new String(content.pathToFile().get("format.yaml"), StandardCharsets.UTF_8);
     }
 }

@@ -56,7 +56,9 @@ class ResolveIT {
         InProcess run = resolve("--text", "no code");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).startsWith("UNKNOWN  UNKNOWN_FORMAT").contains("no code the hub knows");
+        assertThat(run.out())
+                .startsWith("UNKNOWN  UNKNOWN_FORMAT")
+                .contains("no code the hub knows", "next: 请出示健康码本身 / Show the health code itself");
         assertThat(run.err()).isEmpty();
     }
 

@@ -46,6 +46,10 @@ class UsageTest {
                 "resolve --text a -",
                 "resolve --text a --hub ftp://127.0.0.1/",
                 "resolve --text a --hub 127.0.0.1:8080",
+                "translate",
+                "translate --to hangzhou",
+                "translate YKM2:",
+                "translate --to yuekangma --vocabulary two YKM2:",
                 "resolve file.png",
                 "resolve --image none.png"
             })

@@ -102,6 +102,7 @@ class ProvincesAreDataTest {
                 names.add(format.at("/title/en").textValue().toLowerCase(Locale.ROOT));
             }
         }
+        names.remove("beijing"); // stands for the time zone, as above; its format's titles are looked for all the same
         read(ROOT.resolve("mapping-rules/src/main/resources/regions/gbt2260.csv"))
                 .lines()
                 .filter(line -> line.matches("(?!000000)[0-9]{2}0000,.*"))

@@ -9,12 +9,17 @@ import dev.hutong.hub.http.HttpApi;
 import dev.hutong.hub.http.MetricsOperations;
 import dev.hutong.hub.http.Operations;
 import dev.hutong.hub.http.ResolveOperations;
+import dev.hutong.hub.http.TranslateOperations;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Resolver;
 import dev.hutong.hub.resolve.RulesInForce;
+import dev.hutong.hub.resolve.Shadow;
+import dev.hutong.hub.rules.LiveRules;
+import dev.hutong.hub.rules.NextVersionShadow;
+import dev.hutong.hub.rules.RulesShelf;
+import dev.hutong.hub.translate.Translations;
 import dev.hutong.mapping.Explanations;
 import dev.hutong.mapping.Regions;
-import dev.hutong.mapping.format.FormatVersions;
 import dev.hutong.mapping.format.InvalidPackageException;
 import dev.hutong.mapping.policy.Policies;
 import dev.hutong.province.CircuitBreakingPlatformClient;
@@ -22,6 +27,7 @@ import dev.hutong.province.HttpPlatformClient;
 import dev.hutong.province.Platforms;
 import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.RegistryStorageException;
+import dev.hutong.registry.jose.CompactJwsSigner;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
@@ -73,16 +79,20 @@ public final class Hub implements AutoCloseable {
             throw new HubStartException(mistake);
         });
         Regions regions = Regions.load();
-        RulesInForce rules =
-                admitted(() -> new RulesInForce(formats(config, regions), Policies.bundled(regions), clock.instant()));
+        RulesShelf packages = admitted(() -> new RulesShelf(config.rules().folder(), regions));
         RegistryFolder folder = open(config);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         try {
             SignatureProviders providers = SignatureProviders.choose();
             HubRegistry trust = HubRegistry.start(vertx, folder, config, providers, clock);
+            LiveRules live = admitted(
+                    () -> new LiveRules(packages, trust.registry()::snapshot, policies(config, regions), clock));
+            live.follow(vertx, config.registry().poll());
+            RulesInForce rules = live.inForce();
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             trust.meters().bindTo(meters);
-            HttpApi operators = new HttpApi(List.of(trust.health(), new MetricsOperations(meters)));
+            new RulesMeters(live).bindTo(meters);
+            HttpApi operators = new HttpApi(List.of(trust.health(live), new MetricsOperations(meters)));
             URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
 
             Platforms platforms = new Platforms(
@@ -90,7 +100,15 @@ public final class Hub implements AutoCloseable {
                     clock,
                     config.platforms().timeout());
             Resolver resolver = new Resolver(
-                    trust.registry(), config.registry().maxAge(), rules, platforms, Explanations.bundled(), clock);
+                    trust.registry()::confirmed,
+                    config.registry().maxAge(),
+                    rules,
+                    platforms,
+                    Explanations.bundled(),
+                    clock,
+                    config.rules().shadow()
+                            ? new NextVersionShadow(rules, meters, BackgroundQueue.start(vertx))
+                            : Shadow.NONE);
             PrivateJwk key = trust.keys().hub();
             DecisionSigner signer =
                     new DecisionSigner(config.id(), key.publicJwk().kid(), providers.signer(key));
@@ -100,8 +118,11 @@ public final class Hub implements AutoCloseable {
                     config.publicUrl().orElseGet(() -> HttpServers.urlOf(http)).toString();
             List<Operations> operations = new ArrayList<>();
             operations.add(new ResolveOperations(resolver, signer));
+            operations.add(new TranslateOperations(
+                    new Translations(config.id(), resolver, rules, regions, new CompactJwsSigner(key, providers)),
+                    clock));
             operations.add(new DirectoryOperations(directory, clock));
-            operations.addAll(trust.operations(publicUrl));
+            operations.addAll(trust.operations(publicUrl, live));
             HttpApi api = new HttpApi(operations);
             int eventLoops = Runtime.getRuntime().availableProcessors();
             URI url = HttpServers.listen(vertx, "http", http, eventLoops, api::router);
@@ -159,15 +180,13 @@ public final class Hub implements AutoCloseable {
         try {
             return packages.get();
         } catch (InvalidPackageException e) {
-            throw new HubStartException("A format package cannot be used: " + e.getMessage());
+            throw new HubStartException("A format package or policy cannot be used: " + e.getMessage());
         }
     }
 
-    private static FormatVersions formats(HubConfig config, Regions regions) {
-        FormatVersions bundled = FormatVersions.bundled(regions);
-        return config.formats()
-                .map(more -> bundled.and(FormatVersions.load(more, regions)))
-                .orElse(bundled);
+    private static Policies policies(HubConfig config, Regions regions) {
+        Policies bundled = Policies.bundled(regions);
+        return config.policies().map(bundled::and).orElse(bundled);
     }
 
     private static RegistryFolder open(HubConfig config) {

@@ -1,11 +1,13 @@
 package dev.hutong.hub;
 
+import dev.hutong.hub.bundle.BundlePublication;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfig.SnapshotConfig;
 import dev.hutong.hub.federation.FederationKeys;
 import dev.hutong.hub.federation.FederationStatements;
 import dev.hutong.hub.federation.FreshRegistry;
 import dev.hutong.hub.federation.TrustQuestions;
+import dev.hutong.hub.http.BundleOperations;
 import dev.hutong.hub.http.FederationOperations;
 import dev.hutong.hub.http.HealthOperations;
 import dev.hutong.hub.http.LintOperations;
@@ -17,6 +19,7 @@ import dev.hutong.hub.http.TrustQueryOperations;
 import dev.hutong.hub.log.CheckpointPublisher;
 import dev.hutong.hub.log.VerifiedCheckpointKeeper;
 import dev.hutong.hub.log.Witnesses;
+import dev.hutong.hub.rules.LiveRules;
 import dev.hutong.registry.ProposalDesk;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
@@ -100,20 +103,24 @@ final class HubRegistry implements AutoCloseable {
     }
 
     /** What operators ask about it. */
-    HealthOperations health() {
-        return new HealthOperations(fresh(), follower::fault, providers, witnesses);
+    HealthOperations health(LiveRules rules) {
+        return new HealthOperations(fresh(), follower::fault, providers, witnesses, rules);
     }
 
     /**
      * What everybody may ask about it and propose to it.
      *
      * @param publicUrl the hub's name in OpenID Federation and in trust registry queries
+     * @param rules what it decides by beside the registry
      */
-    List<Operations> operations(String publicUrl) {
+    List<Operations> operations(String publicUrl, LiveRules rules) {
+        SnapshotPublication publication = publication();
         return List.of(
                 new RegistryOperations(
                         registry, folder.log(), new ProposalDesk(registry, new NonceIssuer(keys.log()), clock), clock),
-                new SnapshotOperations(publication()),
+                new SnapshotOperations(publication),
+                new BundleOperations(
+                        new BundlePublication(publication, rules, new CompactJwsSigner(keys.hub(), providers))),
                 new LogOperations(publisher, folder.log()),
                 new LintOperations(watch),
                 new FederationOperations(new FederationStatements(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hutong.hub.http.ProblemType;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -47,7 +48,12 @@ class DirectoryIT extends RunningHubBase {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/v1/formats", "/v1/issuers", "/v1/issuers/440100.suikangma/jwks.json", "/.well-known/jwks.json"
+            strings = {
+                "/v1/formats",
+                "/v1/policies",
+                "/v1/issuers",
+                "/v1/issuers/440100.suikangma/jwks.json",
+                "/.well-known/jwks.json"
             })
     void headIsGetWithoutTheBody(String path) {
         Exchange head = hub.verifier().send("HEAD", path, new byte[0], Map.of());
@@ -65,12 +71,22 @@ class DirectoryIT extends RunningHubBase {
     void formatsAreListedWithTheirIssuers() {
         JsonNode formats = hub.verifier().get("/v1/formats").json().get("formats");
 
-        assertThat(formats.findValuesAsText("format"))
-                .containsExactly("hangzhou", "national", "suikangma", "yuekangma");
-        assertThat(formats.findValuesAsText("issuer"))
-                .containsExactly(Codes.HANGZHOU, "000000.national", Codes.GUANGZHOU, Codes.GUANGDONG);
-        assertThat(formats.findValuesAsText("online")).containsExactly("true", "true", "false", "false");
-        assertThat(formats.get(2).at("/title/zh-CN").textValue()).isEqualTo("穗康码");
+        List<String> ids = formats.findValuesAsText("format");
+        assertThat(ids).isSorted().contains("hangzhou", "national", "suikangma", "suishenma", "yuekangma");
+        JsonNode city = formats.get(ids.indexOf("suikangma"));
+        assertThat(city.get("issuer").textValue()).isEqualTo(Codes.GUANGZHOU);
+        assertThat(city.get("online").booleanValue()).isFalse();
+        assertThat(city.at("/title/zh-CN").textValue()).isEqualTo("穗康码");
+        assertThat(formats.get(ids.indexOf("hangzhou")).get("online").booleanValue())
+                .isTrue();
+        assertThat(formats.get(ids.indexOf("suishenma")).get("online").booleanValue())
+                .as("signed, and asked about all the same")
+                .isTrue();
+        assertThat(city.get("translatable").booleanValue()).isTrue();
+        assertThat(city.get("vocabularies").toString()).isEqualTo("[2,1]");
+        assertThat(formats.get(ids.indexOf("itinerary")).get("translatable").booleanValue())
+                .as("no status")
+                .isFalse();
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.hutong.conformance.province.ScannedCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,9 @@ class SignedDecisionIT extends RunningHubBase {
         for (String differs : new String[] {"id", "decidedAt", "iss", "iat", "exp"}) {
             ((ObjectNode) signed).remove(differs);
             ((ObjectNode) plain).remove(differs);
+        }
+        for (JsonNode decision : List.of(signed, plain)) { // digests hold the decision's id
+            decision.get("trace").forEach(line -> ((ObjectNode) line).remove("inputs"));
         }
         assertThat(signed).isEqualTo(plain);
     }

@@ -8,13 +8,16 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a decision says to the person at the gate, in Chinese and English: texts from {@code texts/answers.yaml}. */
 public final class Explanations {
     private record Texts(
             @JsonProperty(required = true) Map<Risk, Bilingual> risks,
             @JsonProperty(required = true) Map<Qualifier, Bilingual> qualifiers,
-            @JsonProperty(required = true) Map<Reason, Bilingual> reasons) {}
+            @JsonProperty(required = true) Map<Reason, Bilingual> reasons,
+            @JsonProperty(required = true) Map<Reason, Bilingual> remedies,
+            @JsonProperty(required = true) Bilingual appeal) {}
 
     private final Texts texts;
 
@@ -23,6 +26,7 @@ public final class Explanations {
         requireAll("risks", Risk.values(), texts.risks.keySet());
         requireAll("qualifiers", Qualifier.values(), texts.qualifiers.keySet());
         requireAll("reasons", Reason.values(), texts.reasons.keySet());
+        requireAll("remedies", Reason.values(), texts.remedies.keySet());
     }
 
     /** The texts that travel with this module. */
@@ -36,9 +40,28 @@ public final class Explanations {
         });
     }
 
+    /**
+     * The texts of such a file.
+     *
+     * @throws IOException where it is not of that shape
+     */
+    public static Explanations of(byte[] answers) throws IOException {
+        return new Explanations(Yaml.read(answers, Texts.class));
+    }
+
     /** Why the answer is UNKNOWN, and what the holder or the verifier can do next. */
     public Bilingual of(Reason reason) {
         return text(texts.reasons, reason);
+    }
+
+    /** What the holder or the verifier can do next where the answer is UNKNOWN and no rule says more. */
+    public Bilingual remedyOf(Reason reason) {
+        return text(texts.remedies, reason);
+    }
+
+    /** To whom a holder turns who holds a status for wrong, where the format package does not say. */
+    public Bilingual appeal() {
+        return texts.appeal;
     }
 
     /**
@@ -46,19 +69,21 @@ public final class Explanations {
      *
      * @param meanings what the statements that decided it say
      * @param qualifiers what accompanies it
+     * @param unmet what the destination's policy asks for and did not get
      */
-    public Bilingual of(Risk risk, Collection<Bilingual> meanings, Set<Qualifier> qualifiers) {
+    public Bilingual of(
+            Risk risk, Collection<Bilingual> meanings, Set<Qualifier> qualifiers, Collection<Bilingual> unmet) {
         Bilingual conclusion = text(texts.risks, risk);
         StringBuilder chinese = new StringBuilder(conclusion.chinese());
         StringBuilder english = new StringBuilder(conclusion.english());
         chinese.append(meanings.stream().distinct().map(Bilingual::chinese).collect(Collectors.joining("、", "：", "。")));
         english.append(
                 meanings.stream().distinct().map(Bilingual::english).collect(Collectors.joining(", ", ": ", ".")));
-        for (Qualifier qualifier : qualifiers) {
-            Bilingual text = text(texts.qualifiers, qualifier);
-            chinese.append(text.chinese()).append('。');
-            english.append(' ').append(text.english()).append('.');
-        }
+        Stream.concat(qualifiers.stream().map(qualifier -> text(texts.qualifiers, qualifier)), unmet.stream())
+                .forEach(text -> {
+                    chinese.append(text.chinese()).append('。');
+                    english.append(' ').append(text.english()).append('.');
+                });
         return new Bilingual(chinese.toString(), english.toString());
     }
 

@@ -19,16 +19,19 @@ import java.util.Set;
 public final class Regions {
     private final Set<String> codes;
     private final Map<String, RegionCode> nameToCode;
+    private final Map<RegionCode, String> codeToName;
 
-    private Regions(Set<String> codes, Map<String, RegionCode> nameToCode) {
+    private Regions(Set<String> codes, Map<String, RegionCode> nameToCode, Map<RegionCode, String> codeToName) {
         this.codes = Set.copyOf(codes);
         this.nameToCode = Map.copyOf(nameToCode);
+        this.codeToName = Map.copyOf(codeToName);
     }
 
     /** Reads the table that travels with this module. */
     public static Regions load() {
         Set<String> codes = new HashSet<>();
         Map<String, RegionCode> nameToCode = new HashMap<>();
+        Map<RegionCode, String> codeToName = new HashMap<>();
         var resource = Objects.requireNonNull(
                 Regions.class.getResourceAsStream("/regions/gbt2260.csv"), "regions/gbt2260.csv");
         try (var lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
@@ -37,14 +40,16 @@ public final class Regions {
                 codes.add(code);
                 for (String name : line.substring(7).split(";", -1)) {
                     if (code.endsWith("00") && !name.isEmpty()) {
-                        nameToCode.putIfAbsent(name, new RegionCode(code));
+                        RegionCode region = new RegionCode(code);
+                        nameToCode.putIfAbsent(name, region);
+                        codeToName.putIfAbsent(region, name);
                     }
                 }
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Regions(codes, nameToCode);
+        return new Regions(codes, nameToCode, codeToName);
     }
 
     /** The region with this code, or empty where GB/T 2260 has none such. */
@@ -55,5 +60,10 @@ public final class Regions {
     /** The province or prefecture of this name ({@code 广东省}, {@code 广东}); empty where the name is not known. */
     public Optional<RegionCode> named(String name) {
         return Optional.ofNullable(nameToCode.get(name));
+    }
+
+    /** The full name of a province or prefecture ({@code 广东省}); empty where there is none to it. */
+    public Optional<String> nameOf(RegionCode region) {
+        return Optional.ofNullable(codeToName.get(region));
     }
 }

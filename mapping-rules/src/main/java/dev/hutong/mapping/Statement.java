@@ -67,4 +67,9 @@ public record Statement(
     public boolean lapsedElevated() {
         return reason != null && assertedRisk.isElevated();
     }
+
+    /** Whether what the issuer asserted could not be read against its format's tables. */
+    public boolean isUnreadable() {
+        return reason == Reason.UNMAPPED_STATUS;
+    }
 }

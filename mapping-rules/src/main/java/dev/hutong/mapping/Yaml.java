@@ -2,17 +2,23 @@ package dev.hutong.mapping;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -50,9 +56,46 @@ public final class Yaml {
      * @throws IOException where it cannot be read
      */
     public static <T> T read(Path file, Class<T> type) throws IOException {
-        try (var reader = Files.newBufferedReader(file)) {
-            return MAPPER.readValue(reader, type);
+        return readText(Files.readString(file), type);
+    }
+
+    private static <T> T readText(String text, Class<T> type) throws IOException {
+        requireNoAlias(text);
+        return MAPPER.readValue(text, type);
+    }
+
+    /** What is written once and meant twice would be read as the text of its name. */
+    private static void requireNoAlias(String text) throws IOException {
+        try (YAMLParser parser = (YAMLParser) MAPPER.getFactory().createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    throw new JsonParseException(parser, "an alias (*): write out what it stands for");
+                }
+            }
         }
+    }
+
+    /**
+     * Reads what a file held.
+     *
+     * @throws com.fasterxml.jackson.core.JsonProcessingException where it is not of that shape
+     * @throws IOException where it is not UTF-8
+     */
+    public static <T> T read(byte[] utf8, Class<T> type) throws IOException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(utf8))
+                .toString();
+        return readText(text, type);
+    }
+
+    /**
+     * Reads a tree as {@link #read} would read its file.
+     *
+     * @throws JsonProcessingException where it is not of that shape
+     */
+    public static <T> T convert(JsonNode tree, Class<T> type) throws JsonProcessingException {
+        return MAPPER.treeToValue(tree, type);
     }
 
     /** Hands {@code use} a folder that travels with this module, be it in a jar or not. */

@@ -23,8 +23,26 @@ class ExplanationsTest {
 
     @ParameterizedTest
     @EnumSource
+    void everyReasonSaysWhatCanBeDoneNext(Reason reason) {
+        assertThat(EXPLANATIONS.remedyOf(reason).chinese()).isNotBlank();
+        assertThat(EXPLANATIONS.remedyOf(reason).english()).isNotBlank();
+    }
+
+    @Test
+    void whatIsNotMetStandsBehindTheQualifiers() {
+        assertThat(EXPLANATIONS.of(
+                        Risk.MEDIUM,
+                        List.of(YELLOW),
+                        EnumSet.of(Qualifier.PRINTED),
+                        List.of(new Bilingual("不够", "not enough"))))
+                .isEqualTo(new Bilingual(
+                        "中风险：黄码。纸质码。不够。", "Medium risk: yellow code. The code is a printed one. not enough."));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void everyRiskHasATextInBothLanguages(Risk risk) {
-        Bilingual text = EXPLANATIONS.of(risk, List.of(YELLOW), Set.of());
+        Bilingual text = EXPLANATIONS.of(risk, List.of(YELLOW), Set.of(), List.of());
         assertThat(text.chinese()).endsWith("：黄码。").hasSizeGreaterThan("：黄码。".length());
         assertThat(text.english()).endsWith(": yellow code.").hasSizeGreaterThan(": yellow code.".length());
     }
@@ -32,8 +50,8 @@ class ExplanationsTest {
     @ParameterizedTest
     @EnumSource
     void everyQualifierAddsASentence(Qualifier qualifier) {
-        Bilingual without = EXPLANATIONS.of(Risk.MEDIUM, List.of(YELLOW), Set.of());
-        Bilingual with = EXPLANATIONS.of(Risk.MEDIUM, List.of(YELLOW), Set.of(qualifier));
+        Bilingual without = EXPLANATIONS.of(Risk.MEDIUM, List.of(YELLOW), Set.of(), List.of());
+        Bilingual with = EXPLANATIONS.of(Risk.MEDIUM, List.of(YELLOW), Set.of(qualifier), List.of());
         assertThat(with.chinese()).startsWith(without.chinese()).endsWith("。").isNotEqualTo(without.chinese());
         assertThat(with.english()).startsWith(without.english() + " ").endsWith(".");
     }
@@ -43,7 +61,8 @@ class ExplanationsTest {
         assertThat(EXPLANATIONS.of(
                         Risk.MEDIUM,
                         List.of(ORANGE, YELLOW, ORANGE),
-                        EnumSet.of(Qualifier.PRINTED, Qualifier.CLOSE_CONTACT)))
+                        EnumSet.of(Qualifier.PRINTED, Qualifier.CLOSE_CONTACT),
+                        List.of()))
                 .isEqualTo(new Bilingual(
                         "中风险：橙码：密切接触者、黄码。密切接触者。纸质码。",
                         "Medium risk: orange code: close contact, yellow code. The holder is a close contact."

@@ -16,6 +16,9 @@ public record TestStatements(
     /** When a statement of these ends, unless it says otherwise. */
     public static final Instant END = Instant.parse("2026-01-06T08:00:00Z");
 
+    /** When these are judged. */
+    public static final Instant NOW = Instant.parse("2026-01-05T08:00:00Z");
+
     public static final Bilingual MEANING = new Bilingual("示例", "an example");
     private static final IssuerName ISSUER = new IssuerName(new RegionCode("330100"), new FormatId("example"));
 

@@ -20,8 +20,21 @@ public final class EnvelopeReader {
     public Outcome<OpenedCode> open(RecognisedCode code) {
         return content(code).then(content -> switch (code.format().envelope()) {
             case Envelope.SignedText signedText -> signedText(code.format(), signedText, content);
-            case Envelope.Platform platform -> Outcome.passed(new OpenedCode.Enquiry(code.format(), platform, content));
+            case Envelope.Platform platform -> enquiry(code.format(), platform, content);
+            case Envelope.Packed packed ->
+                content.isText()
+                        ? enquiry(code.format(), packed.platform(), content)
+                        : packed(code.format(), packed, content.bytes());
         });
+    }
+
+    private static Outcome<OpenedCode> enquiry(FormatPackage format, Envelope.Platform platform, CodeContent content) {
+        return Outcome.passed(new OpenedCode.Enquiry(format, platform, content, null));
+    }
+
+    private static Outcome<OpenedCode> packed(FormatPackage format, Envelope.Packed envelope, byte[] text) {
+        return PackedReader.read(text, envelope.layout())
+                .then(contents -> Outcome.passed(new OpenedCode.Packed(format, envelope.platform(), contents)));
     }
 
     private static Outcome<OpenedCode> signedText(
@@ -50,13 +63,16 @@ public final class EnvelopeReader {
             return tooLong();
         }
         int prefix = recognition.prefix().getBytes(StandardCharsets.UTF_8).length;
-        Integer hexDigits = recognition.hexDigits();
-        if (hexDigits == null) {
-            return Outcome.passed(CodeContent.ofBytes(Arrays.copyOfRange(text, prefix, text.length)));
+        Recognition.Digits digits = recognition.digits();
+        if (digits == null) {
+            int end = text.length - recognition.ending().length();
+            return end >= prefix
+                    ? Outcome.passed(CodeContent.ofBytes(Arrays.copyOfRange(text, prefix, end)))
+                    : malformed("nothing between the prefix and the ending");
         }
-        return text.length == prefix + hexDigits && areHexDigits(text, prefix)
-                ? Outcome.passed(CodeContent.ofText(new String(text, StandardCharsets.US_ASCII)))
-                : malformed("what follows the prefix is not " + hexDigits + " hexadecimal digits");
+        return digits.are(text, prefix)
+                ? Outcome.passed(CodeContent.ofText(new String(text, StandardCharsets.UTF_8)))
+                : malformed("what follows the prefix is not " + digits);
     }
 
     private static Outcome<CodeContent> urlCode(Recognition.Url recognition, ScannedCode scanned) {
@@ -66,10 +82,9 @@ public final class EnvelopeReader {
         UrlCode url = UrlCode.parse(scanned);
         String value = url.parameter(recognition.parameter());
         byte[] octets = value.getBytes(StandardCharsets.ISO_8859_1);
-        int prefix = recognition.prefix().length();
-        if (octets.length != prefix + recognition.hexDigits() || !areHexDigits(octets, prefix)) {
-            return malformed(recognition.parameter() + " is not " + recognition.prefix() + " and "
-                    + recognition.hexDigits() + " hexadecimal digits");
+        if (!recognition.digits().are(octets, recognition.prefix().length())) {
+            return malformed(
+                    recognition.parameter() + " is not " + recognition.prefix() + " and " + recognition.digits());
         }
         if (url.occurrencesOf(recognition.parameter()) > 1) {
             return malformed("more than one " + recognition.parameter());
@@ -90,15 +105,6 @@ public final class EnvelopeReader {
         } catch (CharacterCodingException e) {
             return false;
         }
-    }
-
-    private static boolean areHexDigits(byte[] octets, int from) {
-        for (int i = from; i < octets.length; i++) {
-            if (Character.digit(octets[i], 16) < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static <T> Outcome<T> tooLong() {

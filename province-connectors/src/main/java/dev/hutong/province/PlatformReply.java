@@ -13,4 +13,12 @@ public sealed interface PlatformReply {
 
     /** No complete answer in time: no connection, a reset, a time-out, too many bytes. */
     record Missing(String why) implements PlatformReply {}
+
+    /** The body as it came; none where nothing complete did. */
+    default byte[] octets() {
+        return switch (this) {
+            case Answered answered -> answered.body.getBytes();
+            case Missing missing -> new byte[0];
+        };
+    }
 }

@@ -95,12 +95,12 @@ public final class Platforms {
                     case Outcome.Passed<Claims>(Claims claims)
                     when asksAgain(step, claims) && mayAskAgain ->
                         step(index, input, enquiry.format().issuer(), false);
-                    case Outcome.Passed<Claims>(Claims claims) -> next(index, step, claims);
+                    case Outcome.Passed<Claims>(Claims claims) -> next(index, step, claims, reply);
                 };
             });
         }
 
-        private Future<Outcome<SignedClaims>> next(int index, PlatformStep step, Claims claims) {
+        private Future<Outcome<SignedClaims>> next(int index, PlatformStep step, Claims claims, PlatformReply reply) {
             Outcome<Claims> answered = AnswerVerifier.answered(step, claims);
             if (answered instanceof Outcome.Refused<Claims> refused) {
                 return Future.succeededFuture(
@@ -108,7 +108,8 @@ public final class Platforms {
             }
             String next = step.next();
             return next == null
-                    ? Future.succeededFuture(Outcome.passed(new SignedClaims(enquiry.format(), claims, null)))
+                    ? Future.succeededFuture(Outcome.passed(
+                            new SignedClaims(enquiry.format(), claims, enquiry.codeEnds(), reply.octets())))
                     : step(
                             index + 1,
                             CodeContent.ofText(claims.text(next)),

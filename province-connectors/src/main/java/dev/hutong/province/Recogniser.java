@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * <p>Every format's codes begin in a way of their own, and no beginning is the beginning of another. So the one beginning that can fit is
  * the greatest that does not sort after the code: one look-up, however many formats there are. Only formats that share a URL up to its
- * query are told apart one by one.
+ * query, and texts of one format with ends of their own, are told apart one by one.
  */
 public final class Recogniser {
     private record Candidate(FormatPackage format, Recognition recognition) {}
@@ -60,17 +60,16 @@ public final class Recogniser {
 
     private static boolean claims(Recognition recognition, ScannedCode scanned) {
         return switch (recognition) {
-            case Recognition.Text text -> true;
+            case Recognition.Text text -> scanned.endsWith(text.ending());
             case Recognition.Bytes bytes -> scanned.givenAsBytes();
-            case Recognition.Url url ->
-                UrlCode.parse(scanned).parameter(url.parameter()).startsWith(url.prefix());
+            case Recognition.Url url -> url.claims(UrlCode.parse(scanned).parameter(url.parameter()));
         };
     }
 
     private void add(String beginning, Candidate candidate) {
         List<Candidate> candidates = beginningToCandidates.computeIfAbsent(beginning, b -> new ArrayList<>(1));
         for (Candidate other : candidates) {
-            if (!areApart(candidate.recognition, other.recognition)) {
+            if (!areApart(candidate, other)) {
                 throw new InvalidPackageException("recognise: " + candidate.format.id() + " and " + other.format.id()
                         + " would claim the same codes, those that begin with «" + beginning + "»");
             }
@@ -78,12 +77,17 @@ public final class Recogniser {
         candidates.add(candidate);
     }
 
-    private static boolean areApart(Recognition one, Recognition other) {
-        return one instanceof Recognition.Url a
-                && other instanceof Recognition.Url b
-                && a.parameter().equals(b.parameter())
-                && !a.prefix().startsWith(b.prefix())
-                && !b.prefix().startsWith(a.prefix());
+    /** Of one format's own texts that begin alike, the first with a fitting end is meant, so that only the last may do without one. */
+    private static boolean areApart(Candidate later, Candidate earlier) {
+        return switch (earlier.recognition) {
+            case Recognition.Url url -> later.recognition instanceof Recognition.Url other && url.isApartFrom(other);
+            case Recognition.Text text ->
+                later.format.equals(earlier.format)
+                        && later.recognition instanceof Recognition.Text other
+                        && !text.ending().isEmpty()
+                        && !other.ending().endsWith(text.ending());
+            case Recognition.Bytes bytes -> false;
+        };
     }
 
     private void requireApart() {

@@ -1,6 +1,7 @@
 package dev.hutong.province;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** What a scanner read. Some formats are bytes that no text can hold, and are claimed only where they are given as bytes. */
@@ -23,12 +24,25 @@ public final class ScannedCode {
         return new ScannedCode(bytes.clone(), true);
     }
 
+    /** Feeds what was scanned to a digest, a text as UTF-8 and its line end with it. */
+    public void update(MessageDigest digest) {
+        digest.update(bytes);
+    }
+
     boolean givenAsBytes() {
         return givenAsBytes;
     }
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** Whether it is a text that ends so, but for a line end. */
+    boolean endsWith(String ending) {
+        byte[] text = withoutLineEnd();
+        byte[] end = ending.getBytes(StandardCharsets.UTF_8);
+        return text.length >= end.length
+                && Arrays.equals(text, text.length - end.length, text.length, end, 0, end.length);
     }
 
     /** The bytes without one trailing CR, LF or CRLF, which scanners append to a text. */
@@ -41,5 +55,10 @@ public final class ScannedCode {
             end--;
         }
         return end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
+    }
+
+    /** The base64url SHA-256 of what was scanned, by which an answer shows what it answers; a line end behind it takes no part. */
+    public String hash() {
+        return CodeContent.ofBytes(withoutLineEnd()).hash();
     }
 }

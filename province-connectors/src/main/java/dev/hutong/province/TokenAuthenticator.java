@@ -5,18 +5,23 @@ import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.format.Claims;
 import dev.hutong.mapping.format.FormatPackage;
+import dev.hutong.mapping.format.PackedLayout;
 import dev.hutong.mapping.format.SignedClaims;
 import dev.hutong.registry.Authentication;
 import dev.hutong.registry.IssuerId;
+import dev.hutong.registry.RegisteredIssuer;
+import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.RegistrySnapshot;
 import dev.hutong.registry.Rejection;
+import dev.hutong.registry.SignedToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
-/** Proves that a signed text is its format's issuer's, and that its own time has come and not passed. */
+/** Proves that a signed text, or packed bytes, are their format's issuer's, and that their own time has come and not passed. */
 public final class TokenAuthenticator {
     /** How far two clocks may differ: an {@code iat} may lie this far ahead, and a code ends this long after its {@code exp}. */
-    static final Duration SKEW = Duration.ofSeconds(60);
+    public static final Duration SKEW = Duration.ofSeconds(60);
 
     /**
      * @param registry the snapshot that says whose key it is
@@ -33,6 +38,42 @@ public final class TokenAuthenticator {
             case Authentication.Rejected rejected -> Outcome.refused(reason(rejected.why()), "by the registry");
             case Authentication.Authenticated authenticated -> inItsTime(code.format(), claims, now);
         };
+    }
+
+    /**
+     * Proves that packed bytes are their format's issuer's, and that their own time has not passed; what they refer to can then be asked
+     * about. They do not say when they were signed, so that a key's times are compared with the present.
+     *
+     * @param registry the snapshot that says whose key it is
+     * @param now the instant of the decision
+     */
+    public Outcome<OpenedCode.Enquiry> authenticate(OpenedCode.Packed code, RegistrySnapshot registry, Instant now) {
+        IssuerName name = code.format().issuer();
+        IssuerId issuer = new IssuerId(name.toString());
+        PackedLayout.Contents contents = code.contents();
+        String kid = registry.issuer(issuer)
+                .flatMap(registered -> keyAt(contents.keyPlace(), registered))
+                .map(key -> key.id().value())
+                .orElse("");
+        SignedToken signed =
+                new SignedToken(kid, contents.algorithm(), now, contents.signingInput(), contents.signature());
+        return switch (registry.authenticate(issuer, signed, now)) {
+            case Authentication.Rejected rejected -> Outcome.refused(reason(rejected.why()), "by the registry");
+            case Authentication.Authenticated authenticated -> {
+                Instant ends = contents.expires().plus(SKEW);
+                yield now.isBefore(ends)
+                        ? Outcome.passed(new OpenedCode.Enquiry(
+                                code.format(), code.platform(), CodeContent.ofText(contents.input()), ends))
+                        : new Outcome.Refused<>(Reason.EXPIRED_CODE, "over since " + ends, name);
+            }
+        };
+    }
+
+    /** The key at this place among all that the issuer has published; empty where there is none. */
+    private static Optional<RegisteredKey> keyAt(int place, RegisteredIssuer issuer) {
+        return place >= 0 && place < issuer.keys().size()
+                ? Optional.of(issuer.keys().get(place))
+                : Optional.empty();
     }
 
     private static Outcome<SignedClaims> inItsTime(FormatPackage format, Claims claims, Instant now) {

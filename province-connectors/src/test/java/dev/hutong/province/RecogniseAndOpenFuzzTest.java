@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
+import dev.hutong.mapping.format.PackedLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -52,7 +53,14 @@ class RecogniseAndOpenFuzzTest {
                 assertThat(signedBy).isNull();
                 yield reason + ": " + why;
             }
-            case Outcome.Passed<OpenedCode>(OpenedCode.Enquiry(var format, var platform, CodeContent input)) -> {
+            case Outcome.Passed<OpenedCode>(
+                    OpenedCode.Packed(var format, var platform, PackedLayout.Contents packed)) -> {
+                assertThat(packed.signature()).hasSize(64);
+                yield format.id() + " signed a reference " + packed.input();
+            }
+            case Outcome.Passed<OpenedCode>(
+                    OpenedCode.Enquiry(var format, var platform, CodeContent input, var codeEnds)) -> {
+                assertThat(codeEnds).isNull();
                 assertThat(input.onTheWire()).isNotEmpty().isASCII();
                 assertThat(input.hash()).hasSize(43);
                 yield format.id() + " asks about " + input.onTheWire();

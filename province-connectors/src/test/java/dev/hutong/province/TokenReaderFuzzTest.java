@@ -80,6 +80,7 @@ class TokenReaderFuzzTest extends TokenReaderTestBase {
     private static PlatformStep lastStep(String format) {
         return switch (Codes.format(format).envelope()) {
             case Envelope.Platform platform -> platform.steps().getLast();
+            case Envelope.Packed packed -> packed.platform().steps().getLast();
             case Envelope.SignedText signedText -> throw new IllegalArgumentException(format);
         };
     }

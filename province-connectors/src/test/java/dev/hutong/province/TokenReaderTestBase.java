@@ -41,6 +41,7 @@ abstract class TokenReaderTestBase {
         return switch (Codes.format(format).envelope()) {
             case Envelope.SignedText signedText -> signedText.token();
             case Envelope.Platform platform -> throw new IllegalArgumentException(format);
+            case Envelope.Packed packed -> throw new IllegalArgumentException(format);
         };
     }
 }

@@ -192,6 +192,7 @@ class TokenSignatureTest {
     private static Outcome<SignedClaims> resolve(String text, RegistrySnapshot registry) {
         return Codes.open(text).then(opened -> switch (opened) {
             case OpenedCode.SignedText signed -> new TokenAuthenticator().authenticate(signed, registry, NOW);
+            case OpenedCode.Packed packed -> throw new AssertionError("not a signed text");
             case OpenedCode.Enquiry enquiry -> throw new AssertionError("not a signed text");
         });
     }

@@ -23,6 +23,7 @@ public record EventRefusal(Ground ground, String detail) {
         MALFORMED_TEXT(Kind.CONTENT),
         PLATFORM_NOT_ALLOWED(Kind.CONTENT),
         EMPTY_VALIDITY(Kind.CONTENT),
+        EMERGENCY_TOO_LONG(Kind.CONTENT),
         OTHER_REGISTRY(Kind.CONTENT),
         NONCE_NOT_FRESH(Kind.CONTENT),
         ENTITY_CONFIGURATION_NOT_ACCEPTABLE(Kind.CONTENT),
@@ -53,7 +54,9 @@ public record EventRefusal(Ground ground, String detail) {
         NOT_VISIBLE_LONG_ENOUGH(Kind.STANDING),
         UNKNOWN_KEY(Kind.STANDING),
         KEY_STATE_FORBIDS(Kind.STANDING),
-        REVOCATION_NOT_STRICTER(Kind.STANDING);
+        REVOCATION_NOT_STRICTER(Kind.STANDING),
+        RULES_NOT_NEWER(Kind.STANDING),
+        LEAD_TIME_TOO_SHORT(Kind.STANDING);
 
         private final Kind kind;
 

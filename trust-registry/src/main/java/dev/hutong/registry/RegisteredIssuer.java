@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param platform where its online platform answers, if it has one
  * @param parent the issuer that answers for it, if one does
  * @param keys in the order of their publication, revoked and retired ones included
+ * @param rules the versions of its rules that were published, in that order, which is that of their versions too
  * @param standing where it stands, from its registration on
  */
 public record RegisteredIssuer(
@@ -26,9 +27,11 @@ public record RegisteredIssuer(
         Optional<URI> platform,
         Optional<IssuerId> parent,
         List<RegisteredKey> keys,
+        List<PublishedRules> rules,
         History<IssuerStanding> standing) {
     public RegisteredIssuer {
         keys = toPersistentList(keys);
+        rules = toPersistentList(rules);
     }
 
     /** When it joined. */
@@ -56,8 +59,19 @@ public record RegisteredIssuer(
         return standing.state().entityConfiguration();
     }
 
+    /** The log's latest entry that changed something about it, its keys aside. */
+    public long entry() {
+        long published = rules.isEmpty() ? 0 : rules.getLast().entry();
+        return Math.max(standing.entry(), published);
+    }
+
     RegisteredIssuer with(History<IssuerStanding> changed) {
-        return new RegisteredIssuer(id, name, platform, parent, keys, changed);
+        return new RegisteredIssuer(id, name, platform, parent, keys, rules, changed);
+    }
+
+    RegisteredIssuer withRules(PublishedRules published) {
+        return new RegisteredIssuer(
+                id, name, platform, parent, keys, toPersistentList(rules).add(published), standing);
     }
 
     RegisteredIssuer withKey(RegisteredKey key) {
@@ -73,10 +87,10 @@ public record RegisteredIssuer(
     }
 
     private RegisteredIssuer withKeys(List<RegisteredKey> changed) {
-        return new RegisteredIssuer(id, name, platform, parent, changed, standing);
+        return new RegisteredIssuer(id, name, platform, parent, changed, rules, standing);
     }
 
-    /** The issuer as it stood at an instant, with the keys that were published then; empty where it had not joined yet. */
+    /** The issuer as it stood at an instant, with the keys and rules that were published then; empty where it had not joined yet. */
     Optional<RegisteredIssuer> asOf(Instant instant) {
         return standing.asOf(instant)
                 .map(then -> new RegisteredIssuer(
@@ -85,6 +99,9 @@ public record RegisteredIssuer(
                         platform,
                         parent,
                         keys.stream().flatMap(key -> key.asOf(instant).stream()).toList(),
+                        rules.stream()
+                                .filter(one -> !one.publishedAt().isAfter(instant))
+                                .toList(),
                         then));
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The registry of a running hub: the log, and the snapshot that is its fold.
  *
- * <p>Threads: {@link #snapshot} and {@link #confirmedAt} may be called from anywhere, an event loop too, and never wait.
+ * <p>Threads: {@link #confirmed}, {@link #snapshot} and {@link #confirmedAt} may be called from anywhere, an event loop too, and never wait.
  * {@link #refresh} and {@link #append} read the store and wait for one another; they belong on a thread that may block.
  */
 public final class Registry implements AutoCloseable {
@@ -25,10 +25,7 @@ public final class Registry implements AutoCloseable {
     private final SignatureProviders providers;
     private final InstantSource clock;
     private final ReentrantLock writing = new ReentrantLock();
-    private volatile Confirmed current;
-
-    /** A snapshot, and the instant at which the log was last seen to hold no more than it. */
-    private record Confirmed(RegistrySnapshot snapshot, Instant at) {}
+    private volatile ConfirmedSnapshot current;
 
     private Registry(RegistryLog log, SignatureProviders providers, InstantSource clock, Checkpoint verified) {
         this.log = log;
@@ -61,6 +58,11 @@ public final class Registry implements AutoCloseable {
         return new Registry(log, providers, clock, verified);
     }
 
+    /** The registry as last seen, and when that was. */
+    public ConfirmedSnapshot confirmed() {
+        return current;
+    }
+
     /** The registry as last seen. Keep it for the whole of one decision. */
     public RegistrySnapshot snapshot() {
         return current.snapshot();
@@ -80,7 +82,7 @@ public final class Registry implements AutoCloseable {
     public RegistrySnapshot refresh() {
         writing.lock();
         try {
-            Confirmed next = caughtUp(snapshot(), NOTHING);
+            ConfirmedSnapshot next = caughtUp(snapshot(), NOTHING);
             current = next;
             return next.snapshot();
         } finally {
@@ -139,7 +141,7 @@ public final class Registry implements AutoCloseable {
         return leaf;
     }
 
-    private Confirmed caughtUp(RegistrySnapshot from, Checkpoint verified) {
+    private ConfirmedSnapshot caughtUp(RegistrySnapshot from, Checkpoint verified) {
         // Taken before reading: what is appended while we read is not confirmed.
         Instant asked = clock.instant();
         long size = log.size();
@@ -149,7 +151,7 @@ public final class Registry implements AutoCloseable {
                     + " already seen: an older copy was put in its place");
         }
         if (size == from.checkpoint().size()) {
-            return new Confirmed(from, asked);
+            return new ConfirmedSnapshot(from, asked);
         }
         RegistryFold fold = RegistryFold.from(from, providers);
         ReadAhead entries = new ReadAhead(log, fold.size());
@@ -162,7 +164,7 @@ public final class Registry implements AutoCloseable {
         if (fold.size() < size) {
             throw new CorruptRegistryException("The registry log has a gap at entry " + fold.size());
         }
-        return new Confirmed(fold.snapshot(), asked);
+        return new ConfirmedSnapshot(fold.snapshot(), asked);
     }
 
     private static void takeNext(RegistryFold fold, DecodedEntry entry, Checkpoint verified) {

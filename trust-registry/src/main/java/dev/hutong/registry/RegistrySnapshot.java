@@ -1,5 +1,8 @@
 package dev.hutong.registry;
 
+import static kotlinx.collections.immutable.ExtensionsKt.persistentHashMapOf;
+import static kotlinx.collections.immutable.ExtensionsKt.persistentMapOf;
+
 import dev.hutong.registry.Authentication.Authenticated;
 import dev.hutong.registry.Authentication.Rejected;
 import dev.hutong.registry.IssuerStanding.Status;
@@ -13,7 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kotlinx.collections.immutable.ExtensionsKt;
 import kotlinx.collections.immutable.PersistentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry at one size of its log: immutable, complete, with a compiled verifier for every key. Any number of threads may read it
@@ -23,7 +28,7 @@ public final class RegistrySnapshot {
     private static final Optional<Rejection> UNKNOWN_ISSUER = Optional.of(Rejection.UNKNOWN_ISSUER);
     private static final Optional<Rejection> ISSUER_SUSPENDED = Optional.of(Rejection.ISSUER_SUSPENDED);
 
-    private final MerkleTree tree;
+    private final @Nullable MerkleTree tree;
     private final Checkpoint checkpoint;
     private final Instant time;
     private final Optional<Governance> governance;
@@ -57,13 +62,55 @@ public final class RegistrySnapshot {
         this.nonceToProposal = nonceToProposal;
     }
 
+    private RegistrySnapshot(
+            Checkpoint checkpoint,
+            Instant time,
+            PersistentMap<IssuerId, RegisteredIssuer> idToIssuer,
+            PersistentMap<String, OwnedKey> kidToKey) {
+        this.tree = null;
+        this.checkpoint = checkpoint;
+        this.time = time;
+        this.governance = Optional.empty();
+        this.idToIssuer = idToIssuer;
+        this.kidToKey = kidToKey;
+        this.federationKidToIssuer = persistentHashMapOf();
+        this.idToProposal = persistentMapOf();
+        this.nonceToProposal = persistentHashMapOf();
+    }
+
+    /**
+     * A copy of somebody else's registry, taken over without its log: codes are resolved by it as by the original. It holds issuers and keys
+     * only; it has no hashes, no proposals, and nobody who decides about it.
+     *
+     * @param checkpoint what the issuers are the fold of, as it was signed beside them
+     * @param time when that was all that the log held
+     */
+    public static RegistrySnapshot takenOver(Checkpoint checkpoint, Instant time, List<RegisteredIssuer> issuers) {
+        PersistentMap.Builder<IssuerId, RegisteredIssuer> idToIssuer =
+                ExtensionsKt.<IssuerId, RegisteredIssuer>persistentHashMapOf().builder();
+        PersistentMap.Builder<String, OwnedKey> kidToKey =
+                ExtensionsKt.<String, OwnedKey>persistentHashMapOf().builder();
+        for (RegisteredIssuer issuer : issuers) {
+            idToIssuer.put(issuer.id(), issuer);
+            issuer.keys().forEach(key -> kidToKey.put(key.id().value(), new OwnedKey(issuer.id(), key)));
+        }
+        return new RegistrySnapshot(checkpoint, time, idToIssuer.build(), kidToKey.build());
+    }
+
     /** How much of the log this is the fold of, and the hash that commits to it. */
     public Checkpoint checkpoint() {
         return checkpoint;
     }
 
-    /** The log's hashes, from which it proves what it holds. */
+    /**
+     * The log's hashes, from which it proves what it holds.
+     *
+     * @throws IllegalStateException if this is a copy, {@link #takenOver}, which proves nothing
+     */
     public MerkleTree tree() {
+        if (tree == null) {
+            throw new IllegalStateException("A copy of a registry has no hashes of its log");
+        }
         return tree;
     }
 

@@ -9,6 +9,7 @@ import dev.hutong.registry.proposal.Action;
 import dev.hutong.registry.proposal.Action.AddKey;
 import dev.hutong.registry.proposal.Action.Delegate;
 import dev.hutong.registry.proposal.Action.Federate;
+import dev.hutong.registry.proposal.Action.PublishRules;
 import dev.hutong.registry.proposal.Action.RegisterIssuer;
 import dev.hutong.registry.proposal.Action.ResumeIssuer;
 import dev.hutong.registry.proposal.Action.ResumeKey;
@@ -72,6 +73,9 @@ final class RegistryState {
             case WithdrawIssuer _ -> withdraw(issuer(action.issuer()), change);
             case Delegate delegate -> delegate(issuer(action.issuer()), delegate, change);
             case Federate federate -> federate(issuer(action.issuer()), federate, change);
+            case PublishRules publish ->
+                idToIssuer.put(
+                        action.issuer(), RulesSuccession.publish(issuer(action.issuer()), publish.rules(), change));
             case AddKey add -> publish(issuer(action.issuer()), onTime(add, rules, change.at()), change);
             case SuspendKey suspend -> suspend(key(action.issuer(), suspend.key()), change);
             case ResumeKey resume -> resume(key(action.issuer(), resume.key()), change);
@@ -101,6 +105,7 @@ final class RegistryState {
                 action.name(),
                 action.platform(),
                 action.parent(),
+                List.of(),
                 List.of(),
                 History.begin(
                         new IssuerStanding(Status.REGISTERED, Optional.empty(), Optional.empty(), change.reason()),

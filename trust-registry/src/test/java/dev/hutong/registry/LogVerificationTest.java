@@ -12,10 +12,14 @@ import dev.hutong.registry.monitor.LogVerification;
 import dev.hutong.registry.monitor.LogVerification.Expectation;
 import dev.hutong.registry.monitor.Verdict;
 import dev.hutong.registry.proposal.Action.AddOperator;
+import dev.hutong.registry.proposal.Action.PublishRules;
+import dev.hutong.registry.proposal.RulesOffer;
+import dev.hutong.registry.proposal.SignedDocument;
 import dev.hutong.registry.tlog.NoteKey;
 import dev.hutong.registry.tlog.SignedCheckpoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,6 +100,35 @@ class LogVerificationTest {
                 .asString()
                 .startsWith("entry 1: issuer 440000.yuekangma")
                 .endsWith("approved by Anna (entry 2) and Bo (entry 3)");
+    }
+
+    @Test
+    void publishedRulesAreNamedWithTheirDigestAndRulesThatCannotFollowAreFound() {
+        RulesDigest digest = RulesDigest.of(new byte[32]);
+        Instant from = registry.now.plus(Duration.ofDays(2));
+        registry.enact(rules("1.1.0", digest, from), FoundedRegistry.FIRST_KEY);
+
+        assertThat(verified(ShownLog.of(registry.log), withKey()).decisions())
+                .last()
+                .asString()
+                .contains("version 1.1.0 of its rules (" + digest + ") from " + from);
+
+        SignedDocument forged =
+                FoundedRegistry.signed(registry.proposal(rules("1.0.0", digest, from)), FoundedRegistry.FIRST_KEY);
+        List<String> leaves = new ArrayList<>(ShownLog.leavesOf(registry.log));
+        leaves.add(RegistryEventCodec.encode(RegistryEvent.Proposed.of(registry.now, forged)));
+        for (PrivateJwk operator : List.of(FoundedRegistry.ANNA, FoundedRegistry.BO)) {
+            leaves.add(RegistryEventCodec.encode(
+                    RegistryEvent.Approved.of(registry.now, registry.approval(forged.id(), operator))));
+        }
+        assertThat(findings(resigned(leaves), withKey()))
+                .anyMatch(finding -> finding.contains("cannot follow version"));
+    }
+
+    private static PublishRules rules(String version, RulesDigest digest, Instant from) {
+        return new PublishRules(
+                FoundedRegistry.ISSUER,
+                new RulesOffer(new RulesVersion(version), digest, from, Optional.empty(), false));
     }
 
     @Test

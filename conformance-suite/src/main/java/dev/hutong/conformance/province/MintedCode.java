@@ -1,5 +1,6 @@
 package dev.hutong.conformance.province;
 
+import dev.hutong.conformance.jose.SigningKey;
 import dev.hutong.conformance.province.ProvinceSheet.CodeShape;
 import dev.hutong.conformance.template.Placeholders;
 import java.util.HexFormat;
@@ -13,7 +14,10 @@ import java.util.random.RandomGenerator;
  * @param input what a hub asks the platform with: a part of the text, or the same bytes
  */
 public record MintedCode(ScannedCode scanned, ScannedCode input) {
-    static MintedCode of(CodeShape shape, Placeholders placeholders, RandomGenerator random) {
+    static MintedCode of(CodeShape shape, Placeholders placeholders, RandomGenerator random, SigningKey key) {
+        if (shape.packed() != null) {
+            return PackedCode.mint(shape.packed(), placeholders, random, key);
+        }
         if (shape.token() != null) {
             String token = placeholders.fill(shape.token());
             String text = placeholders.with("token", token).fill(Objects.requireNonNull(shape.scanned()));

@@ -77,18 +77,51 @@ record ProvinceSheet(List<Province> provinces) {
 
     /**
      * How a code is made. A text: {@code token} is what the platform is asked with, {@code scanned} is what stands in the symbol and may hold {@code ${token}}. Bytes: a fixed head in
-     * hexadecimal and random bytes up to the length; scanned and asked with alike.
+     * hexadecimal and random bytes up to the length; scanned and asked with alike. Packed: signed parts.
      */
     record CodeShape(
             @Nullable String token,
             @Nullable String scanned,
             @Nullable String head,
-            @Nullable Integer length) {
+            @Nullable Integer length,
+            @Nullable PackedShape packed) {
         @JsonCreator
         CodeShape {
-            boolean text = token != null && scanned != null && head == null && length == null;
-            boolean bytes = token == null && scanned == null && head != null && length != null;
-            require(text || bytes, "a code shape is either token and scanned, or head and length");
+            boolean text = token != null && scanned != null && head == null && length == null && packed == null;
+            boolean bytes = token == null && scanned == null && head != null && length != null && packed == null;
+            boolean parts = token == null && scanned == null && head == null && length == null && packed != null;
+            require(text || bytes || parts, "a code shape is either token and scanned, or head and length, or packed");
+        }
+    }
+
+    /**
+     * A text of packed parts: the prefix, the number of bytes in so many decimal digits, the bytes in base64url, the ending.
+     *
+     * @param input the part that the platform is asked with
+     */
+    @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
+    record PackedShape(String prefix, int lengthDigits, String ending, String input, List<Part> parts) {
+        PackedShape {
+            Objects.requireNonNull(prefix, "prefix");
+            Objects.requireNonNull(ending, "ending");
+            Objects.requireNonNull(input, "input");
+            parts = List.copyOf(Objects.requireNonNull(parts, "parts"));
+        }
+    }
+
+    /**
+     * One of them: a text with placeholders, bytes in hexadecimal, so many random bytes, or the province's signature over other parts.
+     *
+     * @param signs the parts that are signed, in their order
+     */
+    record Part(
+            String name,
+            @Nullable String text,
+            @Nullable String hex,
+            @Nullable Integer random,
+            @Nullable List<String> signs) {
+        Part {
+            Objects.requireNonNull(name, "name of a part");
         }
     }
 

@@ -30,6 +30,7 @@ public final class VirtualPlatform implements AutoCloseable {
     private static final int THREADS = 64;
 
     private final Platform description;
+    private final SigningKey key;
     private final InstantSource clock;
     private final AnswerBook book = new AnswerBook();
     private final PlatformTransformer transformer;
@@ -40,6 +41,7 @@ public final class VirtualPlatform implements AutoCloseable {
     private VirtualPlatform(
             VirtualProvince province, Platform description, Supplier<SigningKey> foreignKey, InstantSource clock) {
         this.description = description;
+        this.key = province.key();
         this.clock = clock;
         var desk = new AnswerDesk(province, description, foreignKey, clock, book);
         this.transformer = new PlatformTransformer(description.steps(), book, desk);
@@ -57,11 +59,11 @@ public final class VirtualPlatform implements AutoCloseable {
         server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(405)));
         server.stubFor(post(anyUrl()).atPriority(1).willReturn(aResponse().withTransformers(PlatformTransformer.NAME)));
         this.uri = URI.create("http://127.0.0.1:" + server.port());
-        warmUp(province.key());
+        warmUp();
     }
 
     /** The first request loads most of the server: a hub that gives a platform two seconds should not pay for it. Not counted. */
-    private void warmUp(SigningKey key) {
+    private void warmUp() {
         key.sign(new byte[1]);
         try {
             var connection = (HttpURLConnection) uri.toURL().openConnection();
@@ -106,7 +108,7 @@ public final class VirtualPlatform implements AutoCloseable {
             throw new IllegalArgumentException("no code shape \"" + shapeName + "\": there is "
                     + description.codes().keySet());
         }
-        return MintedCode.of(shape, new Placeholders(clock.instant(), random), random);
+        return MintedCode.of(shape, new Placeholders(clock.instant(), random), random, key);
     }
 
     /**

@@ -69,12 +69,20 @@ public final class VirtualProvinces implements AutoCloseable {
 
     /** The provinces of the demo, {@code demo/provinces.yaml} in this module. */
     public static VirtualProvinces startDemo(InstantSource clock) {
-        try (InputStream yaml =
-                Objects.requireNonNull(VirtualProvinces.class.getResourceAsStream("/demo/provinces.yaml"))) {
+        return startBundled("/demo/provinces.yaml", clock);
+    }
+
+    private static VirtualProvinces startBundled(String name, InstantSource clock) {
+        try (InputStream yaml = Objects.requireNonNull(VirtualProvinces.class.getResourceAsStream(name))) {
             return start(yaml, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The provinces whose formats the demo does not show, {@code demo/more-provinces.yaml} in this module. */
+    public static VirtualProvinces startMore(InstantSource clock) {
+        return startBundled("/demo/more-provinces.yaml", clock);
     }
 
     /** All of them, in the order of the file. */

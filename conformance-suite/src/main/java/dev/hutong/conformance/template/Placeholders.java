@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code ${seconds:now-30h}}</td><td>NumericDate, a whole number where it is the whole value</td></tr>
  * <tr><td>{@code ${millis:now-8d}}</td><td>the same in milliseconds</td></tr>
  * <tr><td>{@code ${local:now-2h}}</td><td>{@code yyyy-MM-dd HH:mm:ss}, Beijing time</td></tr>
+ * <tr><td>{@code ${compact:now+5m}}</td><td>{@code yyyyMMddHHmmss}, Beijing time</td></tr>
  * <tr><td>{@code ${date:now-1d}}</td><td>{@code yyyy-MM-dd}, Beijing time</td></tr>
  * <tr><td>{@code ${hex:32}}, {@code ${HEX:32}}, {@code ${alnum:17}}</td><td>that many random characters</td></tr>
  * <tr><td>{@code ${name}}</td><td>a value given by {@link #with}, of whatever type it has</td></tr>
@@ -43,6 +44,8 @@ public final class Placeholders {
     private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(BEIJING);
+    private static final DateTimeFormatter COMPACT =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(BEIJING);
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(BEIJING);
 
@@ -125,6 +128,7 @@ public final class Placeholders {
             case "seconds" -> LongNode.valueOf(time(argument, placeholder).getEpochSecond());
             case "millis" -> LongNode.valueOf(time(argument, placeholder).toEpochMilli());
             case "local" -> TextNode.valueOf(LOCAL.format(time(argument, placeholder)));
+            case "compact" -> TextNode.valueOf(COMPACT.format(time(argument, placeholder)));
             case "date" -> TextNode.valueOf(DATE.format(time(argument, placeholder)));
             case "hex" -> TextNode.valueOf(characters(LOWER_HEX, argument));
             case "HEX" -> TextNode.valueOf(characters(UPPER_HEX, argument));

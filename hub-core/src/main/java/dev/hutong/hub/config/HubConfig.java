@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param id the hub's name in what it signs ({@code iss})
  * @param data the folder that holds the registry and the hub's key
- * @param formats a folder of format packages beside those that travel with the hub
+ * @param rules where the hub's rules come from
+ * @param policies a folder of destination policies beside those that travel with the hub
  * @param http where verifiers ask
  * @param management where operators ask
  * @param registry how fresh the registry is kept
@@ -24,7 +25,8 @@ import java.util.Optional;
 public record HubConfig(
         String id,
         Path data,
-        Optional<Path> formats,
+        RulesConfig rules,
+        Optional<Path> policies,
         Endpoint http,
         Endpoint management,
         RegistryConfig registry,
@@ -40,6 +42,12 @@ public record HubConfig(
             return new Endpoint(host, other);
         }
     }
+
+    /**
+     * @param folder a folder of format packages beside those that travel with the hub
+     * @param shadow whether what is decided is judged once more by the version that comes next
+     */
+    public record RulesConfig(Optional<Path> folder, boolean shadow) {}
 
     /**
      * @param poll how often the log is looked at for new entries
@@ -105,6 +113,7 @@ public record HubConfig(
         return new HubConfig(
                 "hutong",
                 Path.of("data"),
+                new RulesConfig(Optional.empty(), false),
                 Optional.empty(),
                 new Endpoint("127.0.0.1", 8080),
                 new Endpoint("127.0.0.1", 9090),
@@ -120,27 +129,37 @@ public record HubConfig(
     }
 
     public HubConfig withData(Path folder) {
-        return new HubConfig(id, folder, formats, http, management, registry, platforms, publicUrl);
+        return new HubConfig(id, folder, rules, policies, http, management, registry, platforms, publicUrl);
+    }
+
+    public HubConfig withRules(RulesConfig other) {
+        return new HubConfig(id, data, other, policies, http, management, registry, platforms, publicUrl);
     }
 
     public HubConfig withHost(String host) {
         return new HubConfig(
-                id, data, formats, new Endpoint(host, http.port()), management, registry, platforms, publicUrl);
+                id, data, rules, policies, new Endpoint(host, http.port()), management, registry, platforms, publicUrl);
     }
 
     public HubConfig withPort(int port) {
-        return new HubConfig(id, data, formats, http.withPort(port), management, registry, platforms, publicUrl);
+        return new HubConfig(
+                id, data, rules, policies, http.withPort(port), management, registry, platforms, publicUrl);
     }
 
     public HubConfig withManagementPort(int port) {
-        return new HubConfig(id, data, formats, http, management.withPort(port), registry, platforms, publicUrl);
+        return new HubConfig(
+                id, data, rules, policies, http, management.withPort(port), registry, platforms, publicUrl);
     }
 
     public HubConfig withRegistry(RegistryConfig other) {
-        return new HubConfig(id, data, formats, http, management, other, platforms, publicUrl);
+        return new HubConfig(id, data, rules, policies, http, management, other, platforms, publicUrl);
     }
 
     public HubConfig withPublicUrl(URI url) {
-        return new HubConfig(id, data, formats, http, management, registry, platforms, Optional.of(url));
+        return new HubConfig(id, data, rules, policies, http, management, registry, platforms, Optional.of(url));
+    }
+
+    public HubConfig withPolicies(Path folder) {
+        return new HubConfig(id, data, rules, Optional.of(folder), http, management, registry, platforms, publicUrl);
     }
 }

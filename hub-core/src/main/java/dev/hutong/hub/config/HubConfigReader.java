@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.hutong.hub.config.HubConfig.Endpoint;
 import dev.hutong.hub.config.HubConfig.PlatformsConfig;
 import dev.hutong.hub.config.HubConfig.RegistryConfig;
+import dev.hutong.hub.config.HubConfig.RulesConfig;
 import dev.hutong.hub.config.HubConfig.SnapshotConfig;
 import dev.hutong.hub.config.HubConfig.StoreConfig;
 import dev.hutong.registry.PostgresStore;
@@ -128,7 +129,10 @@ public final class HubConfigReader {
         HubConfig config = new HubConfig(
                 text(root, "id").orElse(otherwise.id()),
                 path(root, "data").orElse(otherwise.data()),
-                path(root, "formats"),
+                new RulesConfig(
+                        path(root, "rules.folder"),
+                        flag(root, "rules.shadow", otherwise.rules().shadow())),
+                path(root, "policies"),
                 endpoint(root, "http", otherwise.http()),
                 endpoint(root, "management", otherwise.management()),
                 new RegistryConfig(
@@ -208,6 +212,18 @@ public final class HubConfigReader {
                 return Optional.empty();
             }
         });
+    }
+
+    private boolean flag(JsonNode root, String path, boolean otherwise) {
+        JsonNode node = at(root, path);
+        if (node.isMissingNode() || node.isNull()) {
+            return otherwise;
+        }
+        if (!node.isBoolean()) {
+            mistakes.add(path + ": true or false is expected, not " + node);
+            return otherwise;
+        }
+        return node.booleanValue();
     }
 
     private int port(JsonNode root, String path, int otherwise) {

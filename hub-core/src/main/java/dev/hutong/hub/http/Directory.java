@@ -1,8 +1,9 @@
 package dev.hutong.hub.http;
 
 import dev.hutong.hub.resolve.RulesInForce;
-import dev.hutong.mapping.format.Envelope;
+import dev.hutong.hub.translate.Translations;
 import dev.hutong.mapping.format.FormatPackage;
+import dev.hutong.mapping.translate.Target;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.Registry;
@@ -12,6 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** What anybody may look up: the formats that are understood, the issuers that are trusted, and everybody's public keys. */
@@ -36,6 +38,11 @@ public final class Directory {
         JsonArray list = new JsonArray();
         rules.at(clock.instant()).formats().packages().forEach(format -> list.add(describe(format)));
         return new JsonObject().put("formats", list);
+    }
+
+    /** The policies that judge, the default among them. */
+    JsonObject policies() {
+        return PolicyJson.write(rules.at(clock.instant()).policies());
     }
 
     JsonObject hubKeys() {
@@ -93,6 +100,9 @@ public final class Directory {
     }
 
     private static JsonObject describe(FormatPackage format) {
+        Optional<Target> target = Translations.target(format);
+        List<Long> vocabularies =
+                target.map(known -> known.writing().vocabularies()).orElse(List.of());
         return new JsonObject()
                 .put("format", format.id().value())
                 .put("version", format.version())
@@ -102,6 +112,8 @@ public final class Directory {
                         new JsonObject()
                                 .put("zh-CN", format.title().chinese())
                                 .put("en", format.title().english()))
-                .put("online", format.envelope() instanceof Envelope.Platform);
+                .put("online", format.envelope().isOnline())
+                .put("translatable", target.isPresent())
+                .put("vocabularies", new JsonArray(vocabularies));
     }
 }

@@ -21,6 +21,7 @@ public final class DirectoryOperations implements Operations {
     @Override
     public void mount(Routes routes) {
         routes.get("/v1/formats", answering(MediaTypes.JSON, context -> Optional.of(directory.formats())))
+                .get("/v1/policies", answering(MediaTypes.JSON, context -> Optional.of(directory.policies())))
                 .get("/v1/issuers", answeringAt(MediaTypes.JSON, (context, at) -> Optional.of(directory.issuers(at))))
                 .get(
                         "/v1/issuers/:id",

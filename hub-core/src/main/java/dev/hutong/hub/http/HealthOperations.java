@@ -2,6 +2,8 @@ package dev.hutong.hub.http;
 
 import dev.hutong.hub.federation.FreshRegistry;
 import dev.hutong.hub.log.Witnesses;
+import dev.hutong.hub.rules.LiveRules;
+import dev.hutong.mapping.format.FormatPackage;
 import dev.hutong.registry.BreakGlassAlarm;
 import dev.hutong.registry.RegistrySnapshot;
 import dev.hutong.registry.jose.SignatureProviders;
@@ -20,17 +22,20 @@ public final class HealthOperations implements Operations {
     private final Supplier<Optional<String>> storeFault;
     private final SignatureProviders providers;
     private final Witnesses witnesses;
+    private final LiveRules rules;
 
     /** @param storeFault why the registry's store cannot be read, in one line without secrets; empty where it can */
     public HealthOperations(
             FreshRegistry fresh,
             Supplier<Optional<String>> storeFault,
             SignatureProviders providers,
-            Witnesses witnesses) {
+            Witnesses witnesses,
+            LiveRules rules) {
         this.fresh = fresh;
         this.storeFault = storeFault;
         this.providers = providers;
         this.witnesses = witnesses;
+        this.rules = rules;
     }
 
     @Override
@@ -52,6 +57,7 @@ public final class HealthOperations implements Operations {
                         .put("status", ready ? "UP" : "DOWN")
                         .put("registry", registry(snapshot, age))
                         .put("alarms", alarms(snapshot, now))
+                        .put("rules", rules(now))
                         .put("log", witnesses.describe())
                         .put("signatures", signatures())
                         .put("nativeTransport", context.vertx().isNativeTransportEnabled()));
@@ -64,6 +70,22 @@ public final class HealthOperations implements Operations {
                 .put("confirmedSecondsAgo", age.toSeconds())
                 .put("oldestSeconds", fresh.oldest().toSeconds())
                 .put("storeFault", storeFault.get().orElse(null));
+    }
+
+    /** What judges, and why something else that should does not. */
+    private JsonObject rules(Instant now) {
+        JsonArray inForce = new JsonArray();
+        rules.inForce().at(now).formats().packages().stream()
+                .map(FormatPackage::versioned)
+                .sorted()
+                .forEach(inForce::add);
+        JsonArray faults = new JsonArray();
+        rules.faults()
+                .forEach(fault -> faults.add(new JsonObject()
+                        .put("kind", fault.kind().name())
+                        .put("subject", fault.subject())
+                        .put("detail", fault.detail())));
+        return new JsonObject().put("inForce", inForce).put("faults", faults);
     }
 
     private JsonObject signatures() {

@@ -1,6 +1,7 @@
 package dev.hutong.hub.http;
 
 import dev.hutong.registry.IssuerId;
+import dev.hutong.registry.PublishedRules;
 import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.Revocation;
@@ -32,7 +33,24 @@ final class IssuerJson {
                 .put("entry", issuer.standing().entry())
                 .put("reason", issuer.standing().state().reason())
                 .put("delegation", issuer.delegation().map(IssuerJson::write).orElse(null))
+                .put("rules", rules(issuer))
                 .put("keys", keys);
+    }
+
+    private static JsonArray rules(RegisteredIssuer issuer) {
+        JsonArray rules = new JsonArray();
+        for (PublishedRules published : issuer.rules()) {
+            rules.add(new JsonObject()
+                    .put("version", published.version().value())
+                    .put("digest", published.digest().value())
+                    .put("validFrom", published.validFrom().toString())
+                    .put("validTo", text(published.validTo()))
+                    .put("emergency", published.offer().emergency())
+                    .put("since", published.publishedAt().toString())
+                    .put("entry", published.entry())
+                    .put("reason", published.reason()));
+        }
+        return rules;
     }
 
     private static JsonObject write(RegisteredKey key, Instant at) {

@@ -5,8 +5,10 @@ import dev.hutong.hub.resolve.Question;
 import dev.hutong.province.ScannedCode;
 import dev.hutong.registry.jose.StrictBase64Url;
 import dev.hutong.registry.jose.StrictJson;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ResolveRequest(Question question, @Nullable String nonce) {
     private static final Set<String> MEMBERS =
-            Set.of("code", "codeBytes", "destination", "observed", "purpose", "nonce");
+            Set.of("code", "codeBytes", "codes", "destination", "observed", "purpose", "nonce");
     private static final Set<String> OBSERVED = Set.of("temperature");
 
     /** What a body was read as. */
@@ -41,7 +43,8 @@ record ResolveRequest(Question question, @Nullable String nonce) {
         return json.get().isObject() ? read(json.get()) : invalid("The body is not a JSON object.");
     }
 
-    private static Reading read(JsonNode body) {
+    /** Reads what a body holds, be it the whole of it or what another operation's request has in common with this one. */
+    static Reading read(JsonNode body) {
         String stranger = stranger(body, MEMBERS);
         if (stranger != null) {
             return invalid("There is no member «" + stranger + "»; there are "
@@ -52,8 +55,13 @@ record ResolveRequest(Question question, @Nullable String nonce) {
                 return invalid("«" + member + "» is a text.");
             }
         }
-        if (body.has("code") == body.has("codeBytes")) {
-            return invalid("Give one of «code» (text) and «codeBytes» (base64url without padding), and not both.");
+        if (Stream.of("code", "codeBytes", "codes").filter(body::has).count() != 1) {
+            return invalid(
+                    "Give one of «code» (text), «codeBytes» (base64url without padding) and «codes» (texts of one"
+                            + " person), and no two.");
+        }
+        if (body.has("codes") && !areCodes(body.get("codes"))) {
+            return invalid("«codes» is a list of 1 to " + Question.MOST_CODES + " texts.");
         }
         JsonNode observed = body.path("observed");
         if (!observed.isMissingNode() && (!observed.isObject() || stranger(observed, OBSERVED) != null)) {
@@ -62,20 +70,34 @@ record ResolveRequest(Question question, @Nullable String nonce) {
         if (observed.has("temperature") && !observed.get("temperature").isTextual()) {
             return invalid("«observed.temperature» is degrees Celsius as a decimal text, such as \"36.5\".");
         }
-        ScannedCode code = code(body);
-        return code == null
+        List<ScannedCode> codes = codes(body);
+        return codes.isEmpty()
                 ? invalid("«codeBytes» is base64url without padding (RFC 4648 §5).")
                 : new Reading.Request(new ResolveRequest(
-                        new Question(code, text(body, "destination"), text(observed, "temperature")),
+                        new Question(codes, text(body, "destination"), text(observed, "temperature")),
                         text(body, "nonce")));
     }
 
-    private static @Nullable ScannedCode code(JsonNode body) {
+    private static boolean areCodes(JsonNode codes) {
+        return codes.isArray()
+                && !codes.isEmpty()
+                && codes.size() <= Question.MOST_CODES
+                && codes.valueStream().allMatch(JsonNode::isTextual);
+    }
+
+    /** What was scanned; none where the bytes cannot be decoded. */
+    private static List<ScannedCode> codes(JsonNode body) {
+        if (body.has("codes")) {
+            return body.get("codes")
+                    .valueStream()
+                    .map(code -> ScannedCode.ofText(code.textValue()))
+                    .toList();
+        }
         if (body.has("code")) {
-            return ScannedCode.ofText(body.get("code").textValue());
+            return List.of(ScannedCode.ofText(body.get("code").textValue()));
         }
         byte[] bytes = StrictBase64Url.decodeOrNull(body.get("codeBytes").textValue());
-        return bytes == null ? null : ScannedCode.ofBytes(bytes);
+        return bytes == null ? List.of() : List.of(ScannedCode.ofBytes(bytes));
     }
 
     private static @Nullable String text(JsonNode object, String member) {

@@ -3,13 +3,10 @@ package dev.hutong.hub.http;
 import dev.hutong.registry.snapshot.SignedSnapshot;
 import dev.hutong.registry.snapshot.SnapshotPublication;
 import dev.hutong.registry.snapshot.SnapshotPublication.Difference;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What others take over of the registry: the signed snapshot, and the difference from an earlier one. */
 public final class SnapshotOperations implements Operations {
@@ -79,29 +76,6 @@ public final class SnapshotOperations implements Operations {
     }
 
     private static void answer(RoutingContext context, SignedSnapshot snapshot) {
-        String tag = "\"" + snapshot.tag() + "\"";
-        context.response().putHeader(HttpHeaders.ETAG, tag);
-        if (names(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
-            context.response()
-                    .setStatusCode(304)
-                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                    .end();
-            return;
-        }
-        Routes.answer(context, MediaTypes.JWT, "no-cache", Buffer.buffer(snapshot.jws()));
-    }
-
-    /** Whether an If-None-Match names this tag (RFC 9110 §13.1.2), whose comparison is the weak one. */
-    private static boolean names(@Nullable String ifNoneMatch, String tag) {
-        if (ifNoneMatch == null) {
-            return false;
-        }
-        for (String one : ifNoneMatch.split(",", -1)) {
-            String stripped = one.strip();
-            if (stripped.equals("*") || stripped.equals(tag) || stripped.equals("W/" + tag)) {
-                return true;
-            }
-        }
-        return false;
+        TaggedJwt.answer(context, snapshot.jws(), snapshot.tag());
     }
 }

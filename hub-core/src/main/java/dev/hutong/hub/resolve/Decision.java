@@ -15,30 +15,62 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id a ULID: unique, and in the order of time
  * @param verdict the risk, or why it is UNKNOWN
- * @param format the format that claimed the code, or null where none did
- * @param issuer whose signature was verified, or null where none was
+ * @param codes how far each code came, in the order asked
  * @param destination the region asked for, or null
+ * @param observedTemperature the verifier's own reading as it gave it, or null
  * @param policy the policy that judges there, {@code name@version}, or null where the destination is no region
  * @param decidedAt the instant of the decision
  * @param checkpoint the registry it rests on
  * @param statements what it rests on; none where no statement was reached
- * @param explanation for people
+ * @param words for people
  * @param trace one line for each step that ran
  */
 public record Decision(
         String id,
         Verdict verdict,
-        @Nullable FormatId format,
-        @Nullable IssuerName issuer,
+        List<CodeOutcome> codes,
         @Nullable String destination,
+        @Nullable String observedTemperature,
         @Nullable String policy,
         Instant decidedAt,
         Checkpoint checkpoint,
         List<Statement> statements,
-        Bilingual explanation,
+        Words words,
         List<TraceLine> trace) {
+    /**
+     * A decision for people.
+     *
+     * @param explanation what it is and what it rests on
+     * @param remedy what the holder can do next, or null where nothing is to be done
+     * @param appeal to whom the holder can turn, or null where no issuer's assertion stands against them
+     */
+    public record Words(
+            Bilingual explanation,
+            @Nullable Bilingual remedy,
+            @Nullable Appeal appeal) {}
+
     public Decision {
+        codes = List.copyOf(codes);
         statements = List.copyOf(statements);
         trace = List.copyOf(trace);
+    }
+
+    /** Whether it is about several codes of one person. */
+    public boolean isAboutSeveral() {
+        return codes.size() > 1;
+    }
+
+    /** The format that claimed the code; null where none did, or where there are several codes. */
+    public @Nullable FormatId format() {
+        return isAboutSeveral() ? null : codes.getFirst().format();
+    }
+
+    /** Whose signature was verified; null where none was, or where there are several codes. */
+    public @Nullable IssuerName issuer() {
+        return isAboutSeveral() ? null : codes.getFirst().issuer();
+    }
+
+    public Bilingual explanation() {
+        return words.explanation();
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a decision as JSON: the shape that {@code openapi.yaml} calls {@code Decision}. Times are RFC 3339 in UTC. */
 public final class DecisionJson {
-    private static final JsonFactory JSON = new JsonFactory();
+    static final JsonFactory JSON = new JsonFactory();
     private static final int USUAL_LENGTH = 2_048;
 
     private DecisionJson() {}
@@ -54,33 +54,84 @@ public final class DecisionJson {
         text(json, "issuer", decision.issuer());
         text(json, "destination", decision.destination());
         text(json, "policy", decision.policy());
+        observed(json, decision.observedTemperature());
         text(json, "decidedAt", decision.decidedAt());
         text(json, "validUntil", decision.verdict().validUntil());
         checkpoint(json, decision.checkpoint());
+        codes(json, decision);
         json.writeArrayFieldStart("statements");
         for (Statement statement : decision.statements()) {
             statement(json, statement);
         }
         json.writeEndArray();
-        explanation(json, decision.explanation());
+        json.writeArrayFieldStart("contradictions");
+        for (Statement statement : decision.verdict().contradictions()) {
+            json.writeStartObject();
+            text(json, "issuer", statement.issuer());
+            text(json, "region", statement.region());
+            text(json, "native", statement.nativeState());
+            json.writeStringField("risk", statement.risk().name());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        words(json, decision.words());
         json.writeArrayFieldStart("trace");
         for (TraceLine line : decision.trace()) {
+            traceLine(json, line);
+        }
+        json.writeEndArray();
+    }
+
+    private static void codes(JsonGenerator json, Decision decision) throws IOException {
+        if (!decision.isAboutSeveral()) {
+            json.writeNullField("codes");
+            return;
+        }
+        json.writeArrayFieldStart("codes");
+        for (CodeOutcome code : decision.codes()) {
             json.writeStartObject();
-            json.writeStringField("step", line.step());
-            json.writeStringField("outcome", line.outcome());
-            json.writeStringField("note", line.note());
+            text(json, "format", code.format());
+            text(json, "issuer", code.issuer());
+            text(json, "reason", code.reason());
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private static void statement(JsonGenerator json, Statement statement) throws IOException {
+    private static void traceLine(JsonGenerator json, TraceLine line) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("step", line.step());
+        Integer code = line.code();
+        if (code == null) {
+            json.writeNullField("code");
+        } else {
+            json.writeNumberField("code", code);
+        }
+        text(json, "rule", line.rule());
+        json.writeStringField("outcome", line.outcome());
+        json.writeStringField("note", line.note());
+        text(json, "inputs", line.inputs());
+        json.writeEndObject();
+    }
+
+    static void observed(JsonGenerator json, @Nullable String temperature) throws IOException {
+        if (temperature == null) {
+            json.writeNullField("observed");
+            return;
+        }
+        json.writeObjectFieldStart("observed");
+        json.writeStringField("temperature", temperature);
+        json.writeEndObject();
+    }
+
+    static void statement(JsonGenerator json, Statement statement) throws IOException {
         json.writeStartObject();
         text(json, "issuer", statement.issuer());
         text(json, "region", statement.region());
         text(json, "assertedBy", statement.assertedBy());
         text(json, "native", statement.nativeState());
         json.writeStringField("risk", statement.risk().name());
+        json.writeStringField("assertedRisk", statement.assertedRisk().name());
         text(json, "reason", statement.reason());
         qualifiers(json, statement.isValid() ? statement.qualifiers() : Set.of());
         text(json, "cause", statement.cause());
@@ -95,6 +146,7 @@ public final class DecisionJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeBooleanField("evidenceOnly", statement.evidenceOnly());
         json.writeStringField("rule", statement.rule());
         json.writeEndObject();
     }
@@ -106,11 +158,34 @@ public final class DecisionJson {
         json.writeEndObject();
     }
 
-    private static void explanation(JsonGenerator json, Bilingual explanation) throws IOException {
-        json.writeObjectFieldStart("explanation");
-        json.writeStringField("zh-CN", explanation.chinese());
-        json.writeStringField("en", explanation.english());
+    private static void words(JsonGenerator json, Decision.Words words) throws IOException {
+        bilingual(json, "explanation", words.explanation());
+        bilingual(json, "remedy", words.remedy());
+        Appeal appeal = words.appeal();
+        if (appeal == null) {
+            json.writeNullField("appeal");
+            return;
+        }
+        json.writeObjectFieldStart("appeal");
+        text(json, "issuer", appeal.issuer());
+        text(json, "region", appeal.region());
+        languages(json, appeal.text());
         json.writeEndObject();
+    }
+
+    private static void bilingual(JsonGenerator json, String name, @Nullable Bilingual text) throws IOException {
+        if (text == null) {
+            json.writeNullField(name);
+            return;
+        }
+        json.writeObjectFieldStart(name);
+        languages(json, text);
+        json.writeEndObject();
+    }
+
+    private static void languages(JsonGenerator json, Bilingual text) throws IOException {
+        json.writeStringField("zh-CN", text.chinese());
+        json.writeStringField("en", text.english());
     }
 
     private static void qualifiers(JsonGenerator json, Set<Qualifier> qualifiers) throws IOException {
@@ -121,7 +196,7 @@ public final class DecisionJson {
         json.writeEndArray();
     }
 
-    private static void text(JsonGenerator json, String name, @Nullable Object value) throws IOException {
+    static void text(JsonGenerator json, String name, @Nullable Object value) throws IOException {
         if (value == null) {
             json.writeNullField(name);
         } else {

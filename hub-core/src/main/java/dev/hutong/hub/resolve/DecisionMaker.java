@@ -3,18 +3,18 @@ package dev.hutong.hub.resolve;
 import com.github.f4b6a3.ulid.UlidFactory;
 import dev.hutong.mapping.Bilingual;
 import dev.hutong.mapping.Explanations;
-import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
-import dev.hutong.mapping.Risk;
 import dev.hutong.mapping.Statement;
+import dev.hutong.mapping.policy.Demand;
 import dev.hutong.mapping.policy.Policies;
 import dev.hutong.mapping.policy.Policy;
 import dev.hutong.mapping.policy.Verdict;
+import dev.hutong.registry.merkle.Checkpoint;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Makes a decision of what the steps came to, however far the code got, and puts it into words. */
+/** Makes a decision of what the steps came to, however far the codes got, and puts it into words. */
 final class DecisionMaker {
     private final Explanations explanations;
     private final UlidFactory ids = UlidFactory.newInstance();
@@ -23,43 +23,51 @@ final class DecisionMaker {
         this.explanations = explanations;
     }
 
-    Decision make(
-            Outcome<List<Statement>> mapped, Outcome<Verdict> judged, Instant now, Policies policies, Trace trace) {
-        List<Statement> statements =
-                mapped instanceof Outcome.Passed<List<Statement>>(List<Statement> all) ? all : List.of();
-        Verdict verdict = switch (judged) {
-            case Outcome.Passed<Verdict>(Verdict passed) -> passed;
-            case Outcome.Refused<Verdict> refused ->
-                new Verdict(Risk.UNKNOWN, refused.reason(), Set.of(), null, refused.why());
-        };
+    /** Begins to follow a decision, which has its id from now on. */
+    Trace begin(Question question, Checkpoint checkpoint, Instant now) {
+        return new Trace(ids.create(now.toEpochMilli()).toString(), question, checkpoint);
+    }
+
+    Decision make(Trace trace, List<Statement> statements, Verdict verdict, Instant now, Policies policies) {
         String destination = trace.question().destination();
         return new Decision(
-                ids.create(now.toEpochMilli()).toString(),
+                trace.decision(),
                 verdict,
-                trace.format(),
-                trace.issuer(),
+                trace.codes().stream().map(CodeTrace::outcome).toList(),
                 destination,
+                trace.question().observedTemperature(),
                 policies.find(destination).map(Policy::versioned).orElse(null),
                 now,
                 trace.checkpoint(),
                 statements,
-                explain(verdict, statements),
+                new Decision.Words(explanation(verdict), remedy(verdict), appeal(verdict, trace)),
                 trace.lines());
     }
 
-    /** The reason of an UNKNOWN; otherwise the risk, and what the statements say that decided it. */
-    private Bilingual explain(Verdict verdict, List<Statement> statements) {
+    /** The reason of an UNKNOWN; otherwise the risk, what the statements say that decided it, and what more is asked for. */
+    private Bilingual explanation(Verdict verdict) {
         Reason reason = verdict.reason();
         if (reason != null) {
             return explanations.of(reason);
         }
-        List<Bilingual> decisive = statements.stream()
-                .filter(statement -> statement.risk() == verdict.risk())
-                .map(Statement::meaning)
-                .toList();
-        List<Bilingual> meanings = decisive.isEmpty() // cleared by the verifier's own reading
-                ? statements.stream().map(Statement::meaning).toList()
-                : decisive;
-        return explanations.of(verdict.risk(), meanings, verdict.qualifiers());
+        return explanations.of(
+                verdict.risk(),
+                verdict.decisive().stream().map(Statement::meaning).toList(),
+                verdict.qualifiers(),
+                verdict.unmet().stream().map(Demand::text).toList());
+    }
+
+    private @Nullable Bilingual remedy(Verdict verdict) {
+        Reason reason = verdict.reason();
+        return verdict.remedy() == null && reason != null ? explanations.remedyOf(reason) : verdict.remedy();
+    }
+
+    private @Nullable Appeal appeal(Verdict verdict, Trace trace) {
+        return verdict.contestable()
+                .map(statement -> new Appeal(
+                        statement.issuer(),
+                        statement.region(),
+                        trace.appealAbout(statement).orElse(explanations.appeal())))
+                .orElse(null);
     }
 }

@@ -3,6 +3,7 @@ package dev.hutong.hub.resolve;
 import dev.hutong.mapping.format.FormatVersions;
 import dev.hutong.mapping.policy.Policies;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * All rules that the hub knows, of every version, and which of them are in force. Any number of threads may ask; whoever asked keeps what they
@@ -16,11 +17,21 @@ public final class RulesInForce {
         static Known at(Instant now, FormatVersions versions, Policies policies) {
             return new Known(versions, policies, Rules.at(now, versions, policies));
         }
+
+        /** Likewise, once it is known that no time will come at which two formats would claim the same code. */
+        static Known from(Instant now, FormatVersions versions, Policies policies) {
+            for (Optional<Instant> next = versions.nextChange(now);
+                    next.isPresent();
+                    next = versions.nextChange(next.get())) {
+                Rules.at(next.get(), versions, policies);
+            }
+            return at(now, versions, policies);
+        }
     }
 
-    /** @throws dev.hutong.mapping.format.InvalidPackageException where two formats would claim the same code */
+    /** @throws dev.hutong.mapping.format.InvalidPackageException where two formats would claim the same code, now or later */
     public RulesInForce(FormatVersions versions, Policies policies, Instant now) {
-        this.known = Known.at(now, versions, policies);
+        this.known = Known.from(now, versions, policies);
     }
 
     /** The rules in force at this instant. */
@@ -44,9 +55,10 @@ public final class RulesInForce {
     /**
      * Exchanges the rules at once: what has begun goes on with the old ones.
      *
-     * @throws dev.hutong.mapping.format.InvalidPackageException where two formats would claim the same code; the old rules then stay
+     * @throws dev.hutong.mapping.format.InvalidPackageException where two formats would claim the same code, now or later; the old rules
+     *     then stay
      */
     public synchronized void exchange(FormatVersions versions, Policies policies, Instant now) {
-        known = Known.at(now, versions, policies);
+        known = Known.from(now, versions, policies);
     }
 }

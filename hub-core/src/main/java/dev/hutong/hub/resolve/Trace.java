@@ -1,93 +1,43 @@
 package dev.hutong.hub.resolve;
 
-import dev.hutong.mapping.FormatId;
-import dev.hutong.mapping.IssuerName;
+import dev.hutong.mapping.Bilingual;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Statement;
-import dev.hutong.mapping.format.SignedClaims;
+import dev.hutong.mapping.policy.Demand;
+import dev.hutong.mapping.policy.Policy;
+import dev.hutong.mapping.policy.Presented;
 import dev.hutong.mapping.policy.Verdict;
-import dev.hutong.province.OpenedCode;
-import dev.hutong.province.RecognisedCode;
 import dev.hutong.registry.merkle.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Follows one code on its way: a line for each step that ran, and what is known of the code however far it came. */
+/** Follows a decision: the way of each code, and what was made of what all of them came to. */
 final class Trace {
+    private final String decision;
     private final Question question;
     private final Checkpoint checkpoint;
-    private final List<TraceLine> lines = new ArrayList<>(6);
-    private boolean refused;
-    private String proof = "authenticate";
-    private @Nullable FormatId format;
-    private @Nullable IssuerName issuer;
+    private final InputDigests digests;
+    private final List<CodeTrace> codes;
+    private final List<TraceLine> judgement = new ArrayList<>(1);
 
-    Trace(Question question, Checkpoint checkpoint) {
+    /** @param decision the decision's id */
+    Trace(String decision, Question question, Checkpoint checkpoint) {
+        this.decision = decision;
         this.question = question;
         this.checkpoint = checkpoint;
+        this.digests = new InputDigests(decision);
+        // Each code has digests of its own, for platforms may answer on different threads.
+        this.codes = IntStream.range(0, question.codes().size())
+                .mapToObj(i -> new CodeTrace(question.codes().get(i), i, new InputDigests(decision)))
+                .toList();
     }
 
-    Outcome<RecognisedCode> recognised(Outcome<RecognisedCode> outcome) {
-        if (outcome instanceof Outcome.Passed<RecognisedCode>(RecognisedCode code)) {
-            format = code.format().id();
-        }
-        return step("recognise", outcome, code -> code.format().versioned());
-    }
-
-    Outcome<OpenedCode> opened(Outcome<OpenedCode> outcome) {
-        if (outcome instanceof Outcome.Passed<OpenedCode>(OpenedCode.Enquiry enquiry)) {
-            proof = "ask";
-        }
-        return step("open", outcome, code -> switch (code) {
-            case OpenedCode.SignedText text -> "a signed text, well-formed";
-            case OpenedCode.Enquiry enquiry -> "a reference, to be asked about";
-        });
-    }
-
-    Outcome<SignedClaims> signed(Outcome<SignedClaims> outcome) {
-        if (outcome instanceof Outcome.Passed<SignedClaims>(SignedClaims claims)) {
-            issuer = claims.format().issuer();
-        }
-        return step(proof, outcome, claims -> "signed by " + claims.format().issuer());
-    }
-
-    Outcome<List<Statement>> mapped(Outcome<List<Statement>> outcome) {
-        return step(
-                "map",
-                outcome,
-                statements -> statements.stream().map(Trace::describe).collect(Collectors.joining(", ")));
-    }
-
-    Outcome<Verdict> judged(Outcome<Verdict> outcome) {
-        return step(
-                "judge",
-                outcome,
-                verdict -> (verdict.reason() == null ? verdict.risk() : verdict.reason()) + " by " + verdict.ground());
-    }
-
-    /** Adds the line of a step, unless an earlier one has refused already, and hands its outcome on. */
-    private <T> Outcome<T> step(String name, Outcome<T> outcome, Function<T, String> note) {
-        if (refused) {
-            return outcome;
-        }
-        switch (outcome) {
-            case Outcome.Passed<T>(T value) -> lines.add(new TraceLine(name, "passed", note.apply(value)));
-            case Outcome.Refused<T> refusal -> {
-                refused = true;
-                lines.add(new TraceLine(name, refusal.reason().name(), refusal.why()));
-                if (refusal.signedBy() != null) {
-                    issuer = refusal.signedBy();
-                }
-            }
-        }
-        return outcome;
-    }
-
-    private static String describe(Statement statement) {
-        return statement.rule() + " → " + (statement.reason() == null ? statement.risk() : statement.reason());
+    String decision() {
+        return decision;
     }
 
     Question question() {
@@ -99,19 +49,59 @@ final class Trace {
         return checkpoint;
     }
 
-    /** The format that claimed the code, or null where none did. */
-    @Nullable
-    FormatId format() {
-        return format;
+    /** The ways of the codes, in the order asked. */
+    List<CodeTrace> codes() {
+        return codes;
     }
 
-    /** Whose signature was verified, or null where none was. */
-    @Nullable
-    IssuerName issuer() {
-        return issuer;
+    /**
+     * Adds a line for what issuers contradict each other in, one for each demand that is not met, and one for the verdict.
+     *
+     * @param policy the destination's, or null where it has none
+     */
+    Outcome<Verdict> judged(Outcome<Verdict> outcome, Presented presented, @Nullable Policy policy) {
+        String inputs = digests.of("judge", digest -> JudgeInput.write(presented, question.destination(), digest));
+        String rule = policy == null ? null : policy.versioned();
+        switch (outcome) {
+            case Outcome.Refused<Verdict> refused -> add(rule, refused.reason().name(), refused.why(), inputs);
+            case Outcome.Passed<Verdict>(Verdict verdict) -> {
+                if (!verdict.contradictions().isEmpty()) {
+                    add(rule, TraceLine.CONTRADICTION, describe(verdict.contradictions()), inputs);
+                }
+                for (Demand demand : verdict.unmet()) {
+                    String ofDemand = policy == null ? null : policy.rule(demand);
+                    add(ofDemand, TraceLine.UNMET, demand.text().english(), inputs);
+                }
+                Object conclusion = verdict.reason() == null ? verdict.risk() : verdict.reason();
+                add(rule, TraceLine.PASSED, conclusion + " by " + verdict.ground(), inputs);
+            }
+        }
+        return outcome;
     }
 
+    private void add(@Nullable String rule, String outcome, String note, String inputs) {
+        judgement.add(new TraceLine("judge", null, rule, outcome, note, inputs));
+    }
+
+    private static String describe(List<Statement> statements) {
+        return statements.stream()
+                .map(one ->
+                        one.issuer() + (one.region() == null ? "" : " (" + one.region() + ")") + " says " + one.risk())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** To whom a holder turns about a statement, where its format says so. */
+    Optional<Bilingual> appealAbout(Statement statement) {
+        return codes.stream()
+                .flatMap(code -> code.appealAbout(statement).stream())
+                .findFirst();
+    }
+
+    /** All lines: those of each code, and then the judgement. */
     List<TraceLine> lines() {
+        List<TraceLine> lines = new ArrayList<>(6);
+        codes.forEach(code -> lines.addAll(code.lines()));
+        lines.addAll(judgement);
         return lines;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hutong.hub.config.HubConfig.Endpoint;
 import dev.hutong.hub.config.HubConfig.PlatformsConfig;
 import dev.hutong.hub.config.HubConfig.RegistryConfig;
+import dev.hutong.hub.config.HubConfig.RulesConfig;
 import dev.hutong.hub.config.HubConfig.SnapshotConfig;
 import dev.hutong.hub.config.HubConfig.StoreConfig;
 import dev.hutong.hub.config.HubConfig.WitnessConfig;
@@ -74,7 +75,8 @@ class HubConfigReaderTest {
         assertThat(valid("""
                 id: gate-hub
                 data: /var/lib/hutong
-                formats: /etc/hutong/formats
+                rules: { folder: /etc/hutong/formats, shadow: true }
+                policies: /etc/hutong/policies
                 http: { host: "::1", port: 1 }
                 management: { host: localhost, port: 65535 }
                 registry: { poll: 500ms, maxAge: 1h, snapshot: { nextUpdate: 1m, expires: 2h, reach: 7 } }
@@ -84,7 +86,8 @@ class HubConfigReaderTest {
                 .isEqualTo(new HubConfig(
                         "gate-hub",
                         Path.of("/var/lib/hutong"),
-                        Optional.of(Path.of("/etc/hutong/formats")),
+                        new RulesConfig(Optional.of(Path.of("/etc/hutong/formats")), true),
+                        Optional.of(Path.of("/etc/hutong/policies")),
                         new Endpoint("::1", 1),
                         new Endpoint("localhost", 65_535),
                         new RegistryConfig(

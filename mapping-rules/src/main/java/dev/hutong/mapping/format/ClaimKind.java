@@ -2,7 +2,11 @@ package dev.hutong.mapping.format;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -86,6 +90,37 @@ public enum ClaimKind {
             case BOOLEAN -> false;
             case INTEGER, SECONDS, MILLISECONDS, DATE, LOCAL_TIME -> 0L;
             case OBJECT, LIST -> throw new IllegalStateException(this + " is not a scalar");
+        };
+    }
+
+    /**
+     * A value as this kind has it on the wire, or null where it cannot hold it. What is written is read as the same value, as far as the
+     * kind is precise enough.
+     *
+     * @param value an {@link Instant}, or anything else as its text
+     */
+    @Nullable
+    JsonNode write(Object value) {
+        return value instanceof Instant time ? writeTime(time) : writeText(value.toString());
+    }
+
+    private @Nullable JsonNode writeTime(Instant time) {
+        return switch (this) {
+            case SECONDS -> LongNode.valueOf(time.getEpochSecond());
+            case MILLISECONDS -> LongNode.valueOf(time.toEpochMilli());
+            case DATE -> TextNode.valueOf(DAY.format(time.atOffset(BEIJING)));
+            case LOCAL_TIME -> TextNode.valueOf(LOCAL.format(time.atOffset(BEIJING)));
+            case TEXT, WORDS, STATE, READING, INTEGER, BOOLEAN, OBJECT, LIST -> null;
+        };
+    }
+
+    private @Nullable JsonNode writeText(String text) {
+        return switch (this) {
+            case TEXT, WORDS, STATE, READING -> TextNode.valueOf(text);
+            case INTEGER -> text.matches("-?[0-9]{1,18}") ? LongNode.valueOf(Long.parseLong(text)) : null;
+            case BOOLEAN ->
+                text.equals("true") || text.equals("false") ? BooleanNode.valueOf(text.equals("true")) : null;
+            case SECONDS, MILLISECONDS, DATE, LOCAL_TIME, OBJECT, LIST -> null;
         };
     }
 

@@ -1,6 +1,8 @@
 package dev.hutong.mapping.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ public final class ClaimSchema {
      * @param path the name rules know it by
      * @param absent what a rule sees where it is missing; null for objects and lists
      * @param table the values it may have, or empty where any will do
+     * @param longest how many items a list may have
      * @param members the members of an object, or of each object in a list
      */
     private record Member(
@@ -36,7 +39,14 @@ public final class ClaimSchema {
             boolean nullable,
             @Nullable Object absent,
             Set<String> table,
+            int longest,
             @Nullable ClaimSchema members) {}
+
+    /** How many items a list has at most, unless its claim declares another number. */
+    static final int LONGEST_LIST = 64;
+
+    /** The greatest number that a claim may declare. */
+    static final int LONGEST_DECLARED = 1_024;
 
     private final List<Member> members;
 
@@ -67,6 +77,7 @@ public final class ClaimSchema {
                     claim.nullable(),
                     absent(path, claim),
                     Set.copyOf(claim.oneOf()),
+                    longest(path, claim),
                     nests ? of(below + ".", claim.members()) : null));
         });
         return new ClaimSchema(members);
@@ -83,6 +94,18 @@ public final class ClaimSchema {
             }
         }
         return scalars;
+    }
+
+    private static int longest(String path, FormatDocument.Claim claim) {
+        Integer declared = claim.longest();
+        if (declared == null) {
+            return LONGEST_LIST;
+        }
+        if (claim.type() != ClaimKind.LIST || declared < 1 || declared > LONGEST_DECLARED) {
+            throw new InvalidPackageException(
+                    "claims: " + path + ": «longest» is for the type list, from 1 to " + LONGEST_DECLARED);
+        }
+        return declared;
     }
 
     private static @Nullable Object absent(String path, FormatDocument.Claim claim) {
@@ -124,6 +147,34 @@ public final class ClaimSchema {
             }
         }
         return lists;
+    }
+
+    /**
+     * A payload that holds these values by the paths rules know them by; of a list, one entry. The inverse of {@link #read}.
+     *
+     * @param pathToValue each an {@link java.time.Instant} or a text; what is no scalar of this schema, or cannot be held, is left out
+     */
+    ObjectNode write(Map<String, Object> pathToValue) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        for (Member member : members) {
+            if (member.members == null) {
+                Object value = pathToValue.get(member.path);
+                JsonNode node = value == null ? null : member.kind.write(value);
+                if (node != null) {
+                    object.set(member.name, node);
+                }
+            } else {
+                ObjectNode below = member.members.write(pathToValue);
+                if (!below.isEmpty()) {
+                    object.set(
+                            member.name,
+                            member.kind == ClaimKind.LIST
+                                    ? JsonNodeFactory.instance.arrayNode().add(below)
+                                    : below);
+                }
+            }
+        }
+        return object;
     }
 
     /** Reads a payload. Refused as MALFORMED_CODE where a claim is missing or of another type, with the claim's path. */
@@ -171,6 +222,9 @@ public final class ClaimSchema {
         }
         if (!node.isArray()) {
             return member.path + " is not a list";
+        }
+        if (node.size() > member.longest) {
+            return member.path + " has more than " + member.longest + " items";
         }
         List<Claims> items = new ArrayList<>(node.size());
         for (JsonNode item : node) {

@@ -32,11 +32,32 @@ public sealed interface Envelope {
         }
     }
 
+    /** Claims of that token whose text is JSON itself. */
+    default List<String> statementJsonText() {
+        return switch (this) {
+            case SignedText signedText -> List.of();
+            case Platform platform -> platform.steps.getLast().jsonText();
+            case Packed packed -> packed.platform.steps.getLast().jsonText();
+        };
+    }
+
+    /**
+     * The code is packed bytes that verify offline, and hold no status: once they are authentic, the platform is asked about what they
+     * refer to. A code whose recognition says all of its digits is a bare reference, and is asked about as it stands.
+     */
+    record Packed(PackedLayout layout, Platform platform) implements Envelope {}
+
+    /** Whether a platform has to be asked before anything is known of the holder. */
+    default boolean isOnline() {
+        return !(this instanceof SignedText);
+    }
+
     /** What the last token holds, which is what the rules see. */
     default TokenSchema statementToken() {
         return switch (this) {
             case SignedText signedText -> signedText.token;
             case Platform platform -> platform.steps.getLast().answer();
+            case Packed packed -> packed.platform.statementToken();
         };
     }
 }

@@ -8,6 +8,7 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.runtime.CelEvaluationException;
@@ -32,42 +33,41 @@ final class Expressions {
                     "celsius", CelFunctionBinding.from("celsius_string", String.class, Expressions::celsius)))
             .build();
 
-    private final Map<String, ClaimKind> variables;
-    private final boolean withNow;
+    private final CelCompiler conditions;
+    private final CelCompiler moments;
 
     /**
      * @param variables claims by path
      * @param withNow whether expressions may look at the present instant
      */
     Expressions(Map<String, ClaimKind> variables, boolean withNow) {
-        this.variables = variables;
-        this.withNow = withNow;
+        this.conditions = compiler(variables, withNow, SimpleType.BOOL);
+        this.moments = compiler(variables, withNow, SimpleType.INT);
     }
 
     /** An expression that yields true or false. */
     interface Condition {
+        /** @throws ExpressionFailure where it cannot be evaluated in spite of its types */
         boolean holds(Facts facts);
     }
 
     /** An expression that yields an instant, in milliseconds since 1970. */
     interface Moment {
+        /** @throws ExpressionFailure where it cannot be evaluated in spite of its types */
         long at(Facts facts);
     }
 
     Condition condition(String where, String source) {
-        Program program = compile(where, source, SimpleType.BOOL);
+        Program program = compile(where, source, conditions, SimpleType.BOOL);
         return facts -> (Boolean) evaluate(where, program, facts);
     }
 
     Moment moment(String where, String source) {
-        Program program = compile(where, source, SimpleType.INT);
+        Program program = compile(where, source, moments, SimpleType.INT);
         return facts -> (Long) evaluate(where, program, facts);
     }
 
-    private Program compile(String where, String source, CelType result) {
-        if (source.length() > LONGEST_SOURCE) {
-            throw new InvalidPackageException(where + ": longer than " + LONGEST_SOURCE + " characters");
-        }
+    private static CelCompiler compiler(Map<String, ClaimKind> variables, boolean withNow, CelType result) {
         CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder()
                 .setStandardEnvironmentEnabled(false)
                 .setStandardDeclarations(CelStandardDeclarations.newBuilder()
@@ -82,8 +82,15 @@ final class Expressions {
         if (withNow) {
             compiler.addVar(Facts.NOW, SimpleType.INT);
         }
+        return compiler.build();
+    }
+
+    private static Program compile(String where, String source, CelCompiler compiler, CelType result) {
+        if (source.length() > LONGEST_SOURCE) {
+            throw new InvalidPackageException(where + ": longer than " + LONGEST_SOURCE + " characters");
+        }
         try {
-            CelAbstractSyntaxTree checked = compiler.build().compile(source).getAst();
+            CelAbstractSyntaxTree checked = compiler.compile(source).getAst();
             // The compiler lets a dyn through, whose type shows only when it runs.
             if (!checked.getResultType().equals(result)) {
                 throw new InvalidPackageException(
@@ -99,7 +106,8 @@ final class Expressions {
         try {
             return program.eval(facts);
         } catch (CelEvaluationException e) {
-            throw new IllegalStateException(where + " could not be evaluated, although it type-checks", e);
+            throw new ExpressionFailure(
+                    where + " could not be evaluated, although it type-checks: " + e.getMessage(), e);
         }
     }
 

@@ -2,9 +2,11 @@ package dev.hutong.mapping.format;
 
 import dev.cel.runtime.CelVariableResolver;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,11 @@ final class Facts implements CelVariableResolver {
         this.now = now;
     }
 
+    /** The same below {@code layers}, which are looked through first. */
+    Facts under(List<Claims> layers) {
+        return new Facts(Stream.concat(layers.stream(), claims.stream()).toList(), absent, now);
+    }
+
     long now() {
         return now;
     }
@@ -44,6 +51,23 @@ final class Facts implements CelVariableResolver {
             }
         }
         return false;
+    }
+
+    /** The entries of a list; none where it is absent. */
+    List<Claims> entries(String list) {
+        return claims.stream()
+                .map(layer -> layer.list(list))
+                .filter(entries -> !entries.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    /** The same, with one entry's claims before all others. */
+    Facts of(Claims entry) {
+        List<Claims> layers = new ArrayList<>(claims.size() + 1);
+        layers.add(entry);
+        layers.addAll(claims);
+        return new Facts(layers, absent, now);
     }
 
     String text(String path) {

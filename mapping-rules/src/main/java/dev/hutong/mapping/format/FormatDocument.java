@@ -25,7 +25,9 @@ record FormatDocument(
         @Nullable String validTo,
         @JsonProperty(required = true) List<Recognise> recognise,
         @JsonProperty(required = true) Open open,
-        @JsonProperty(required = true) Statements statements) {
+        @JsonProperty(required = true) Statements statements,
+        @Nullable List<Invariant> invariants,
+        @Nullable WriteDocument write) {
 
     /** One way to recognise a code; exactly one member is given. */
     record Recognise(
@@ -35,7 +37,10 @@ record FormatDocument(
 
     record Text(
             @JsonProperty(required = true) String prefix,
-            @Nullable Integer hexDigits) {}
+            @Nullable Integer hexDigits,
+            @Nullable Integer digits,
+            @Nullable String digitsBegin,
+            @Nullable String ending) {}
 
     record Url(
             @JsonProperty(required = true) List<String> hosts,
@@ -43,6 +48,8 @@ record FormatDocument(
             @JsonProperty(required = true) String parameter,
             @JsonProperty(required = true) String prefix,
             @JsonProperty(required = true) int hexDigits,
+            @Nullable Integer digits,
+            @Nullable String digitsBegin,
             @Nullable String fragment) {}
 
     record Bytes(
@@ -50,10 +57,33 @@ record FormatDocument(
             @JsonProperty(required = true) int shortest,
             @JsonProperty(required = true) int longest) {}
 
-    /** How a recognised code is opened; exactly one member is given. */
+    /** How a recognised code is opened: a signed text, a platform, or packed bytes and a platform. */
     record Open(
             @JsonProperty("signed-text") @Nullable Token signedText,
+            @Nullable Packed packed,
             @Nullable List<Step> platform) {}
+
+    /** Signed bytes of a fixed layout, as base64url behind the number of bytes. */
+    record Packed(
+            @JsonProperty(required = true) int lengthDigits,
+            @JsonProperty(required = true) List<Field> fields,
+            @JsonProperty(required = true) Signed signed,
+            @JsonProperty(required = true) String expires,
+            @JsonProperty(required = true) String input) {}
+
+    record Field(
+            @JsonProperty(required = true) String name,
+            @JsonProperty(required = true) int length,
+            @JsonProperty(required = true) PackedLayout.Kind type) {}
+
+    /** What is signed, {@code from} a field {@code to} a field, and by which of the issuer's keys. */
+    record Signed(
+            @JsonProperty(required = true) String algorithm,
+            @JsonProperty(required = true) String signature,
+            @JsonProperty(required = true) String from,
+            @JsonProperty(required = true) String to,
+            @JsonProperty(required = true) String key,
+            @JsonProperty(required = true) int firstKey) {}
 
     /** A JWS and its payload. */
     record Token(
@@ -87,7 +117,9 @@ record FormatDocument(
             @Nullable List<String> oneOf,
             @Nullable Map<String, Claim> members,
             @Nullable String as,
-            @Nullable Boolean absent) {
+            @Nullable Boolean absent,
+            @Nullable Integer longest,
+            @Nullable String unused) {
         @Override
         public List<String> oneOf() {
             return oneOf == null ? List.of() : oneOf;
@@ -105,6 +137,7 @@ record FormatDocument(
             @JsonProperty(required = true) String why) {}
 
     record Statements(
+            boolean evidenceOnly,
             @Nullable Each each,
             @Nullable Map<String, Newest> newest,
             @JsonProperty(required = true) String state,
@@ -126,15 +159,18 @@ record FormatDocument(
         /** An observation of another name, or a test result of another, would silently contradict no green. */
         private static void requireUnderstood(String kind, Observation observation) {
             boolean understood = switch (kind) {
-                case Evidence.TEMPERATURE -> observation.table == null;
+                case Evidence.TEMPERATURE -> observation.table == null && !observation.isOfEntries();
                 case Evidence.PCR ->
-                    observation.table != null && Evidence.PCR_RESULTS.containsAll(observation.table.values());
+                    observation.table != null
+                            && Evidence.PCR_RESULTS.containsAll(observation.table.values())
+                            && !observation.isOfEntries();
+                case Evidence.ITINERARY -> observation.table == null && observation.list != null;
                 default -> false;
             };
             if (!understood) {
                 throw new IllegalArgumentException(
-                        "evidence: «" + kind + "»: there is «temperature», without a table, and «pcr»,"
-                                + " with a table into " + Evidence.PCR_RESULTS);
+                        "evidence: «" + kind + "»: there is «temperature», without a table, «pcr», with a table into "
+                                + Evidence.PCR_RESULTS + ", and «itinerary», with a list and no table");
             }
         }
     }
@@ -152,6 +188,8 @@ record FormatDocument(
             @JsonProperty(required = true) String state,
             @Nullable String when,
             @JsonProperty(required = true) Risk risk,
+            @Nullable Reason reason,
+            @Nullable Boolean converts,
             @Nullable List<Qualifier> qualifiers,
             @JsonProperty(required = true) Bilingual meaning,
             @Nullable Bilingual remedy) {}
@@ -178,7 +216,21 @@ record FormatDocument(
     record Observation(
             @JsonProperty(required = true) String value,
             @Nullable String at,
-            @Nullable Map<String, String> table) {}
+            @Nullable Map<String, String> table,
+            @Nullable String list,
+            @Nullable String when,
+            @Nullable String mark) {
+        /** Whether it is one observation for each entry of a list, or says anything that only such a one may. */
+        boolean isOfEntries() {
+            return list != null || when != null || mark != null;
+        }
+    }
+
+    /** What must hold of every statement, whatever was signed. */
+    record Invariant(
+            @JsonProperty(required = true) String id,
+            @JsonProperty(required = true) String holds,
+            @JsonProperty(required = true) String why) {}
 
     record End(
             @JsonProperty(required = true) String until,

@@ -1,5 +1,7 @@
 package dev.hutong.mapping.format;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hutong.mapping.Bilingual;
 import dev.hutong.mapping.FormatId;
 import dev.hutong.mapping.IssuerName;
@@ -7,10 +9,12 @@ import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.RegionCode;
 import dev.hutong.mapping.Regions;
 import dev.hutong.mapping.Statement;
+import dev.hutong.mapping.Yaml;
 import java.lang.module.ModuleDescriptor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,9 @@ public final class FormatPackage {
     private final List<Recognition> recognitions;
     private final Envelope envelope;
     private final StatementRules rules;
+    private final Invariants invariants;
+    private final Map<String, FormatDocument.Cause> codeToCause;
+    private final @Nullable Writing writing;
 
     /**
      * Compiles a package.
@@ -48,10 +55,33 @@ public final class FormatPackage {
         this.title = document.title();
         this.appeal = document.appeal();
         this.inForce = InForce.of(document.validFrom(), document.validTo());
+        if (document.recognise().isEmpty()) {
+            throw new InvalidPackageException("recognise: names no way");
+        }
         this.recognitions = document.recognise().stream().map(Recognition::of).toList();
         this.envelope = envelope(document.open());
         requireRequestForBytes(recognitions, envelope);
         this.rules = new StatementRules(issuer, versioned, envelope, document.statements(), regions);
+        this.invariants =
+                new Invariants(document.invariants(), envelope.statementToken().scalars());
+        FormatDocument.Causes causes = document.statements().causes();
+        this.codeToCause = causes == null ? Map.of() : Map.copyOf(causes.table());
+        this.writing = document.write() == null ? null : new Writing(envelope, document.statements(), document.write());
+    }
+
+    /**
+     * Compiles a package from the tree of its {@value FormatVersions#DOCUMENT}.
+     *
+     * @throws InvalidPackageException where it cannot be used as written
+     */
+    public static FormatPackage of(JsonNode document, Regions regions) {
+        try {
+            return new FormatPackage(Yaml.convert(document, FormatDocument.class), regions);
+        } catch (JsonProcessingException e) {
+            throw new InvalidPackageException(String.valueOf(e.getOriginalMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPackageException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     public FormatId id() {
@@ -99,6 +129,33 @@ public final class FormatPackage {
         return envelope;
     }
 
+    /** What must hold of every statement, as the package itself says; looked at when it is admitted. */
+    public Invariants invariants() {
+        return invariants;
+    }
+
+    StatementRules rules() {
+        return rules;
+    }
+
+    /** How a status of others is written in this format; empty where it never is. */
+    public Optional<Writing> writing() {
+        return Optional.ofNullable(writing);
+    }
+
+    /** What a coded cause of this format means; empty where its table does not hold it. */
+    public Optional<Bilingual> cause(String code) {
+        return Optional.ofNullable(codeToCause.get(code)).map(FormatDocument.Cause::meaning);
+    }
+
+    /**
+     * Whether a statement of this package's may be written in another format's words; where its rule says «converts: false» it stays what
+     * it is for readers of its own format.
+     */
+    public boolean converts(Statement statement) {
+        return rules.converts(statement.rule());
+    }
+
     /** See {@link SignedClaims#map}. */
     Outcome<List<Statement>> map(SignedClaims signed, Instant now) {
         return rules.map(signed, now);
@@ -106,18 +163,20 @@ public final class FormatPackage {
 
     private static Envelope envelope(FormatDocument.Open open) {
         FormatDocument.Token signedText = open.signedText();
+        FormatDocument.Packed packed = open.packed();
         List<FormatDocument.Step> steps = open.platform();
-        if (signedText != null && steps == null) {
+        if (signedText != null && packed == null && steps == null) {
             return new Envelope.SignedText(new TokenSchema("open.signed-text", signedText)
                     .requiring("open.signed-text", Envelope.EVERY_TOKEN));
         }
         if (steps != null && !steps.isEmpty() && signedText == null) {
-            return platform(steps);
+            return packed == null ? platform(steps) : new Envelope.Packed(new PackedLayout(packed), platform(steps));
         }
-        throw new InvalidPackageException("open: exactly one of «signed-text» and «platform» (with at least one step)");
+        throw new InvalidPackageException("open: exactly one of «signed-text» and «platform» (with at least one step);"
+                + " «packed» only beside «platform»");
     }
 
-    private static Envelope platform(List<FormatDocument.Step> documents) {
+    private static Envelope.Platform platform(List<FormatDocument.Step> documents) {
         List<PlatformStep> steps = new ArrayList<>(documents.size());
         for (FormatDocument.Step document : documents) {
             String where = "open.platform[" + steps.size() + "]";
@@ -132,9 +191,13 @@ public final class FormatPackage {
 
     /** Bytes that are claimed must be asked about in a way of their own: they are no text. */
     private static void requireRequestForBytes(List<Recognition> recognitions, Envelope envelope) {
-        if (envelope instanceof Envelope.Platform platform
-                && platform.steps().getFirst().requestForBytes().isEmpty()
-                && recognitions.stream().anyMatch(Recognition.Bytes.class::isInstance)) {
+        boolean bytes = recognitions.stream().anyMatch(Recognition.Bytes.class::isInstance);
+        if (bytes && envelope instanceof Envelope.Packed) {
+            throw new InvalidPackageException("recognise: «bytes» cannot be «packed», which stand in a text");
+        }
+        if (bytes
+                && envelope instanceof Envelope.Platform platform
+                && platform.steps().getFirst().requestForBytes().isEmpty()) {
             throw new InvalidPackageException(
                     "open.platform[0]: «requestForBytes» is missing, although «bytes» are recognised");
         }

@@ -63,6 +63,14 @@ public record FormatVersions(List<FormatPackage> packages) {
                 .min(Comparator.naturalOrder());
     }
 
+    /** The version of a format that comes into force next after an instant; empty where none is known. */
+    public Optional<FormatPackage> next(FormatId format, Instant now) {
+        return packages.stream()
+                .filter(one -> one.id().equals(format) && one.inForce().from().isAfter(now))
+                .min(Comparator.comparing((FormatPackage one) -> one.inForce().from())
+                        .thenComparing(FormatPackage::versionNumber, Comparator.reverseOrder()));
+    }
+
     /** The package of this name, {@code format@version}. */
     public Optional<FormatPackage> find(String versioned) {
         return packages.stream()
@@ -102,7 +110,22 @@ public record FormatVersions(List<FormatPackage> packages) {
 
     private static FormatPackage read(Path file, Regions regions) {
         try {
-            return new FormatPackage(Yaml.read(file, FormatDocument.class), regions);
+            return compile(file.toString(), Files.readAllBytes(file), regions);
+        } catch (IOException e) {
+            throw new InvalidPackageException(file + ": cannot be read", e);
+        }
+    }
+
+    /**
+     * Compiles one package.
+     *
+     * @param file what its document is called where something is wrong with it
+     * @param document the content of its {@value #DOCUMENT}
+     * @throws InvalidPackageException where it cannot be used
+     */
+    public static FormatPackage compile(String file, byte[] document, Regions regions) {
+        try {
+            return new FormatPackage(Yaml.read(document, FormatDocument.class), regions);
         } catch (JsonProcessingException e) {
             throw new InvalidPackageException(file + ": " + e.getOriginalMessage() + at(e), e);
         } catch (InvalidPackageException | IllegalArgumentException e) {

@@ -8,7 +8,7 @@ public final class InvalidPackageException extends RuntimeException {
         super(message);
     }
 
-    InvalidPackageException(String message, Throwable cause) {
+    public InvalidPackageException(String message, Throwable cause) {
         super(message, cause);
     }
 }

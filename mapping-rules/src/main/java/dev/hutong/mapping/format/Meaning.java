@@ -3,6 +3,7 @@ package dev.hutong.mapping.format;
 import dev.hutong.mapping.Bilingual;
 import dev.hutong.mapping.Evidence;
 import dev.hutong.mapping.Qualifier;
+import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.Risk;
 import dev.hutong.mapping.Temperature;
 import java.util.EnumSet;
@@ -19,17 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule that says so, {@code format@version#rule}
  * @param words the rule, and the cause where there is one, for people
  * @param remedy what the holder can do next, or null
+ * @param unknown why it is UNKNOWN, or null where it is not
  */
 record Meaning(
         Risk risk,
         Set<Qualifier> qualifiers,
         String rule,
         Bilingual words,
-        @Nullable Bilingual remedy) {
-
-    boolean isUnmapped() {
-        return risk == Risk.UNKNOWN;
-    }
+        @Nullable Bilingual remedy,
+        @Nullable Reason unknown) {
 
     /**
      * In every format: a green beside a positive PCR or a coded cause contradicts itself; a green beside a fever is yellow until somebody
@@ -63,12 +62,12 @@ record Meaning(
     }
 
     private Meaning unmapped() {
-        return new Meaning(Risk.UNKNOWN, Set.of(), rule, words, remedy);
+        return new Meaning(Risk.UNKNOWN, Set.of(), rule, words, remedy, Reason.UNMAPPED_STATUS);
     }
 
     private Meaning feverish() {
         EnumSet<Qualifier> more = EnumSet.of(Qualifier.TEMPERATURE_ONLY);
         more.addAll(qualifiers);
-        return new Meaning(Risk.MEDIUM, more, rule, words, remedy);
+        return new Meaning(Risk.MEDIUM, more, rule, words, remedy, null);
     }
 }

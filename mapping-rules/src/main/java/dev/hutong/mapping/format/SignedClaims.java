@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param format the format they are claims of
  * @param claims what was signed
  * @param codeEnds when the code itself is over, which bounds whatever it says; null where a platform has just been asked
+ * @param answer the platform's last answer as it came, from which the claims were read; none where the code itself was signed
  */
+@SuppressWarnings("ArrayRecordComponent") // Lives for one decision and is never compared: a copy would buy nothing.
 public record SignedClaims(
-        FormatPackage format, Claims claims, @Nullable Instant codeEnds) {
+        FormatPackage format, Claims claims, @Nullable Instant codeEnds, byte[] answer) {
+
+    /** Claims of a code that was signed itself. */
+    public SignedClaims(FormatPackage format, Claims claims, @Nullable Instant codeEnds) {
+        this(format, claims, codeEnds, new byte[0]);
+    }
 
     /** What they mean at {@code now}: one statement, or one for each entry of a list. */
     public Outcome<List<Statement>> map(Instant now) {

@@ -2,6 +2,7 @@ package dev.hutong.mapping.format;
 
 import dev.hutong.mapping.Bilingual;
 import dev.hutong.mapping.Qualifier;
+import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.Risk;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class StateRules {
     private record Rule(
             Expressions.@Nullable Condition when,
             Risk risk,
+            @Nullable Reason unknown,
             Set<Qualifier> qualifiers,
             String name,
             Bilingual meaning,
@@ -36,6 +39,7 @@ final class StateRules {
     private final Map<String, List<Rule>> stateToRules = new HashMap<>();
     private final List<Qualify> qualifies;
     private final Meaning unmapped;
+    private final Set<String> notConverted;
 
     StateRules(String format, FormatDocument.Statements document, Expressions expressions) {
         this.stateClaim = document.state();
@@ -51,6 +55,7 @@ final class StateRules {
                     .add(new Rule(
                             when,
                             rule.risk(),
+                            unknown(rule),
                             qualifiers,
                             name(format, "statements.rules", rule.id()),
                             rule.meaning(),
@@ -65,7 +70,33 @@ final class StateRules {
                 Set.of(),
                 name(format, "statements.otherwise", document.otherwise().id()),
                 document.otherwise().meaning(),
-                document.otherwise().remedy());
+                document.otherwise().remedy(),
+                document.evidenceOnly() ? Reason.NOT_CHECKED : Reason.UNMAPPED_STATUS);
+        if (document.evidenceOnly() && !document.rules().isEmpty()) {
+            throw new InvalidPackageException(
+                    "statements.rules: evidence alone is no status, so that no rule maps one");
+        }
+        this.notConverted = document.rules().stream()
+                .filter(rule -> Boolean.FALSE.equals(rule.converts()))
+                .map(rule -> format + "#" + rule.id())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Why a rule of risk UNKNOWN says nothing; null for the others. */
+    private static @Nullable Reason unknown(FormatDocument.Rule rule) {
+        if (rule.risk() != Risk.UNKNOWN) {
+            if (rule.reason() != null) {
+                throw new InvalidPackageException(
+                        "statements.rules." + rule.id() + ": «reason» is for the risk UNKNOWN");
+            }
+            return null;
+        }
+        return rule.reason() == null ? Reason.UNMAPPED_STATUS : rule.reason();
+    }
+
+    /** Whether what this rule, {@code format@version#rule}, says may be written in another format's words. */
+    boolean converts(String rule) {
+        return !notConverted.contains(rule);
     }
 
     private static String name(String format, String where, String id) {
@@ -86,13 +117,14 @@ final class StateRules {
             if (rule.when == null || rule.when.holds(facts)) {
                 Optional<FormatDocument.Cause> cause = cause(facts).map(codeToCause::get);
                 return rule.risk == Risk.UNKNOWN
-                        ? new Meaning(Risk.UNKNOWN, Set.of(), rule.name, rule.meaning, rule.remedy)
+                        ? new Meaning(Risk.UNKNOWN, Set.of(), rule.name, rule.meaning, rule.remedy, rule.unknown)
                         : new Meaning(
                                 rule.risk,
                                 qualifiers(rule, cause, facts),
                                 rule.name,
                                 inWords(rule, cause),
-                                cause.map(FormatDocument.Cause::remedy).orElse(rule.remedy));
+                                cause.map(FormatDocument.Cause::remedy).orElse(rule.remedy),
+                                null);
             }
         }
         return unmapped;

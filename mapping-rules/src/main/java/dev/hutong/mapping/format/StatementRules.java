@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,16 +71,19 @@ final class StatementRules {
         this.issuerErrors = checks.stream()
                 .map(c -> new Check(expressions.condition("statements.issuerError", c.when()), c.why()))
                 .toList();
-        this.observations = new Observations(document.evidence());
+        this.observations = new Observations(document.evidence(), expressions);
         this.states = new StateRules(format, document, expressions);
         boolean codeEnds = envelope instanceof Envelope.SignedText;
         this.validity = new Validity(format, document.validity(), codeEnds, expressions);
     }
 
+    /** See {@link FormatPackage#converts}. */
+    boolean converts(String rule) {
+        return states.converts(rule);
+    }
+
     Outcome<List<Statement>> map(SignedClaims signed, Instant now) {
-        List<Claims> shared = new ArrayList<>();
-        shared.add(signed.claims());
-        newest.forEach(one -> one.in(signed.claims()).ifPresent(shared::add));
+        List<Claims> shared = shared(signed.claims());
         FormatDocument.Each each = document.each();
         if (each == null) {
             return map(shared, signed, now, new ArrayList<>(1));
@@ -89,22 +94,48 @@ final class StatementRules {
         }
         Outcome<List<Statement>> statements = Outcome.passed(new ArrayList<>(entries.size()));
         for (Claims entry : entries) {
-            List<Claims> layers = new ArrayList<>(shared.size() + 1);
-            layers.add(entry);
-            layers.addAll(shared);
+            List<Claims> layers = layers(entry, shared);
             statements = statements.then(soFar -> map(layers, signed, now, soFar));
         }
         return statements;
+    }
+
+    private List<Claims> shared(Claims claims) {
+        List<Claims> shared = new ArrayList<>();
+        shared.add(claims);
+        newest.forEach(one -> one.in(claims).ifPresent(shared::add));
+        return shared;
+    }
+
+    private static List<Claims> layers(Claims entry, List<Claims> shared) {
+        List<Claims> layers = new ArrayList<>(shared.size() + 1);
+        layers.add(entry);
+        layers.addAll(shared);
+        return layers;
+    }
+
+    /** What the expressions look at, for each statement that {@link #map} would make. */
+    List<Situation> situations(Claims claims, Instant now) {
+        List<Claims> shared = shared(claims);
+        Stream<List<Claims>> each = document.each() == null
+                ? Stream.of(shared)
+                : claims.list(document.each().list()).stream().map(entry -> layers(entry, shared));
+        return each.map(layers -> new Situation(new Facts(layers, absent, now.toEpochMilli())))
+                .toList();
     }
 
     /** Adds one more statement to {@code statements}; refused where the entry shows that the whole answer cannot be relied on. */
     private Outcome<List<Statement>> map(
             List<Claims> layers, SignedClaims signed, Instant now, List<Statement> statements) {
         Facts facts = new Facts(layers, absent, now.toEpochMilli());
-        for (Check check : issuerErrors) {
-            if (check.when.holds(facts)) {
-                return Outcome.refused(Reason.ISSUER_ERROR, check.why);
+        try {
+            for (Check check : issuerErrors) {
+                if (check.when.holds(facts)) {
+                    return Outcome.refused(Reason.ISSUER_ERROR, check.why);
+                }
             }
+        } catch (ExpressionFailure unevaluable) {
+            return Outcome.refused(Reason.ISSUER_ERROR, "a check of the format cannot be evaluated on the answer");
         }
         statements.add(statement(facts, layers, signed.codeEnds()));
         return Outcome.passed(statements);
@@ -115,27 +146,44 @@ final class StatementRules {
         boolean allInTable = found.allInTable()
                 && layers.stream().allMatch(layer -> layer.outsideTable().isEmpty());
         Optional<String> cause = states.cause(facts);
-        Meaning meaning = (allInTable ? states.meaningOf(facts) : states.unmapped())
-                .withoutContradiction(cause.isPresent(), found.evidence());
-        Validity.Ending ending = validity.of(facts, codeEnds);
+        Meaning meaning = states.unmapped();
+        Validity.Ending ending = Validity.Ending.ofCode(codeEnds, facts.now());
+        try {
+            Validity.Ending known = validity.of(facts, codeEnds);
+            if (allInTable) {
+                meaning = states.meaningOf(facts).withoutContradiction(cause.isPresent(), found.evidence());
+            }
+            ending = known;
+        } catch (ExpressionFailure unevaluable) {
+            meaning = states.unmapped(); // what cannot be judged is not guessed, and never green
+        }
         return new Statement(
                 issuer,
                 region(facts),
                 document.assertedBy() == null ? null : emptyToNull(bounded(facts.text(document.assertedBy()))),
                 emptyToNull(bounded(facts.text(document.state()))),
                 meaning.risk(),
-                meaning.isUnmapped() ? ending.first(Reason.UNMAPPED_STATUS) : ending.reached(),
+                reason(meaning, ending),
                 meaning.qualifiers(),
                 cause.map(StatementRules::bounded).orElse(null),
                 facts.time(document.assertedAt()),
-                meaning.isUnmapped() ? null : ending.at(),
+                meaning.unknown() == null || document.evidenceOnly() ? ending.at() : null,
                 found.evidence().stream()
                         .map(e -> new Evidence(e.kind(), bounded(e.value()), e.at()))
                         .toList(),
                 meaning.rule(),
                 meaning.words(),
                 meaning.remedy(),
-                false);
+                document.evidenceOnly());
+    }
+
+    /** Of evidence that is over, that it is: while it is good, NOT_CHECKED says that it is evidence alone. */
+    private @Nullable Reason reason(Meaning meaning, Validity.Ending ending) {
+        Reason reached = ending.reached();
+        if (meaning.unknown() == null || (document.evidenceOnly() && reached != null)) {
+            return reached;
+        }
+        return ending.first(meaning.unknown());
     }
 
     private @Nullable RegionCode region(Facts facts) {
@@ -165,6 +213,7 @@ final class StatementRules {
 
     private static void requireKnown(Set<String> scalars, Set<String> lists, FormatDocument.Statements document) {
         List<String> named = new ArrayList<>(List.of(document.state(), document.assertedAt()));
+        List<String> listed = new ArrayList<>();
         if (document.assertedBy() != null) {
             named.add(document.assertedBy());
         }
@@ -177,9 +226,11 @@ final class StatementRules {
                 if (observation.at() != null) {
                     named.add(observation.at());
                 }
+                if (observation.list() != null) {
+                    listed.add(observation.list());
+                }
             });
         }
-        List<String> listed = new ArrayList<>();
         if (document.each() != null) {
             listed.add(document.each().list());
         }
@@ -189,8 +240,28 @@ final class StatementRules {
                 named.addAll(newest.by());
             });
         }
+        requireApart(document);
         requireAll(named, scalars, "a claim");
         requireAll(listed, lists, "a list");
+    }
+
+    /** What an entry of evidence lacks would be taken from the newest one. */
+    private static void requireApart(FormatDocument.Statements document) {
+        if (document.evidence() == null || document.newest() == null) {
+            return;
+        }
+        List<String> newest = document.newest().values().stream()
+                .map(FormatDocument.Newest::list)
+                .toList();
+        document.evidence().values().stream()
+                .map(FormatDocument.Observation::list)
+                .filter(Objects::nonNull)
+                .filter(newest::contains)
+                .findFirst()
+                .ifPresent(list -> {
+                    throw new InvalidPackageException("statements.evidence: «" + list
+                            + "» is either evidence or looked at for its newest entry, not both");
+                });
     }
 
     private static void requireAll(List<String> named, Set<String> known, String what) {

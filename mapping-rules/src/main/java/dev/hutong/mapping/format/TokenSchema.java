@@ -1,6 +1,7 @@
 package dev.hutong.mapping.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
 import java.util.List;
@@ -67,6 +68,11 @@ public final class TokenSchema {
         return claims.lists();
     }
 
+    /** A payload that holds these values by the paths rules know them by. */
+    ObjectNode write(Map<String, Object> pathToValue) {
+        return claims.write(pathToValue);
+    }
+
     /** Reads a payload; refused as MALFORMED_CODE with what is wrong. */
     public Outcome<Claims> read(JsonNode payload) {
         return claims.read(payload).then(this::check);
@@ -74,11 +80,20 @@ public final class TokenSchema {
 
     private Outcome<Claims> check(Claims read) {
         Facts facts = new Facts(List.of(read), absent, 0);
-        for (Check check : malformed) {
-            if (check.when.holds(facts)) {
-                return Outcome.refused(Reason.MALFORMED_CODE, check.why);
+        try {
+            for (Check check : malformed) {
+                if (check.when.holds(facts)) {
+                    return Outcome.refused(Reason.MALFORMED_CODE, check.why);
+                }
             }
+        } catch (ExpressionFailure unevaluable) {
+            return Outcome.refused(Reason.MALFORMED_CODE, "a check of the format cannot be evaluated on it");
         }
         return Outcome.passed(read);
+    }
+
+    /** What its {@code malformed} checks look at; refused where the payload is not even well-typed. */
+    Outcome<Situation> situation(JsonNode payload) {
+        return claims.read(payload).then(read -> Outcome.passed(new Situation(new Facts(List.of(read), absent, 0))));
     }
 }

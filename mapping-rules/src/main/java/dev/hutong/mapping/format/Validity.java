@@ -16,6 +16,12 @@ final class Validity {
      * @param reached the first in the order of reasons among the ends that are over, or null while none is
      */
     record Ending(Instant at, @Nullable Reason reached) {
+        /** Only the code's own end; never, where it has none. */
+        static Ending ofCode(@Nullable Instant codeEnds, long now) {
+            Ending none = new Ending(Instant.MAX, null);
+            return codeEnds == null ? none : none.or(codeEnds, Reason.EXPIRED_CODE, Instant.ofEpochMilli(now));
+        }
+
         private Ending or(Instant end, Reason reason, Instant now) {
             boolean over = !now.isBefore(end);
             return new Ending(end.isBefore(at) ? end : at, over ? first(reason) : reached);
@@ -55,10 +61,7 @@ final class Validity {
      */
     Ending of(Facts facts, @Nullable Instant codeEnds) {
         Instant now = Instant.ofEpochMilli(facts.now());
-        Ending ending = new Ending(Instant.MAX, null);
-        if (codeEnds != null) {
-            ending = ending.or(codeEnds, Reason.EXPIRED_CODE, now);
-        }
+        Ending ending = Ending.ofCode(codeEnds, facts.now());
         for (End end : ends) {
             if (end.unless == null || !end.unless.holds(facts)) {
                 ending = ending.or(Instant.ofEpochMilli(end.until.at(facts)), end.reason, now);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the packages that travel with the hub say beside their rules: who, by what, and how the platform is asked. */
 class BundledPackagesTest {
+    private static final Recognition.Digits HEX_32 = new Recognition.Digits(32, 0, "");
     private static final FormatVersions PACKAGES = FormatVersions.bundled(TestPackages.REGIONS);
 
     @ParameterizedTest
@@ -20,7 +21,14 @@ class BundledPackagesTest {
         "yuekangma, 440000.yuekangma",
         "suikangma, 440100.suikangma",
         "hangzhou, 330100.hangzhou",
-        "national, 000000.national"
+        "national, 000000.national",
+        "suishenma, 310000.suishenma",
+        "sukangma, 320000.sukangma",
+        "beijing, 110000.beijing",
+        "tianfutong, 510000.tianfutong",
+        "hubei, 420000.hubei",
+        "macao, 820000.macao",
+        "itinerary, 000000.itinerary"
     })
     void eachFormatHasItsIssuer(String id, String issuer) {
         assertThat(format(id).issuer()).hasToString(issuer);
@@ -28,22 +36,34 @@ class BundledPackagesTest {
 
     @Test
     void formatsAreRecognisedByWhatTheContractNames() {
-        assertThat(format("yuekangma").recognitions()).containsExactly(new Recognition.Text("YKM2:", null));
-        assertThat(format("suikangma").recognitions()).containsExactly(new Recognition.Text("SKM:", null));
+        assertThat(format("yuekangma").recognitions()).containsExactly(new Recognition.Text("YKM2:", null, ""));
+        assertThat(format("suikangma").recognitions()).containsExactly(new Recognition.Text("SKM:", null, ""));
         assertThat(format("hangzhou").recognitions())
                 .containsExactly(new Recognition.Url(
                         List.of("h5.dingtalk.com", "healthcode.dingtalk.com"),
                         "/healthAct/index.html",
                         "qrCode",
                         "V0ding",
-                        32,
+                        HEX_32,
                         "/result"));
         assertThat(format("national").recognitions())
-                .containsExactly(new Recognition.Text("jkm2020", 32), new Recognition.Bytes("CTID", 64, 1024));
+                .containsExactly(new Recognition.Text("jkm2020", HEX_32, ""), new Recognition.Bytes("CTID", 64, 1024));
     }
 
     @ParameterizedTest
-    @CsvSource({"yuekangma, ykm+jwt", "suikangma, skm+jwt", "hangzhou, jkm-answer+jwt", "national, gjm-report+jwt"})
+    @CsvSource({
+        "yuekangma, ykm+jwt",
+        "suikangma, skm+jwt",
+        "hangzhou, jkm-answer+jwt",
+        "national, gjm-report+jwt",
+        "suishenma, ssm-answer+jwt",
+        "sukangma, sukm-answer+jwt",
+        "beijing, bjjkb+jwt",
+        "tianfutong, tft+jwt",
+        "hubei, hbjkm+jwt",
+        "macao, amjkm+jwt",
+        "itinerary, xck+jwt"
+    })
     void eachTokenHasItsTyp(String id, String typ) {
         assertThat(format(id).envelope().statementToken().typ()).isEqualTo(typ);
     }
@@ -102,6 +122,7 @@ class BundledPackagesTest {
     private static List<PlatformStep> steps(String id) {
         return switch (format(id).envelope()) {
             case Envelope.Platform(List<PlatformStep> steps) -> steps;
+            case Envelope.Packed(var layout, Envelope.Platform(List<PlatformStep> steps)) -> steps;
             case Envelope.SignedText signedText -> throw new AssertionError(signedText);
         };
     }

@@ -19,10 +19,11 @@ class ClaimSchemaTest {
     private static final ClaimSchema SCHEMA = ClaimSchema.of(members(
             Map.entry("id", scalar(ClaimKind.TEXT)),
             Map.entry("at", optional(ClaimKind.SECONDS)),
-            Map.entry("note", new FormatDocument.Claim(ClaimKind.TEXT, true, true, null, null, null, null)),
+            Map.entry("note", new FormatDocument.Claim(ClaimKind.TEXT, true, true, null, null, null, null, null, null)),
             Map.entry(
                     "level",
-                    new FormatDocument.Claim(ClaimKind.INTEGER, true, false, List.of("1", "2"), null, null, null)),
+                    new FormatDocument.Claim(
+                            ClaimKind.INTEGER, true, false, List.of("1", "2"), null, null, null, null, null)),
             Map.entry(
                     "test",
                     new FormatDocument.Claim(
@@ -31,6 +32,8 @@ class ClaimSchemaTest {
                             false,
                             null,
                             members(Map.entry("result", scalar(ClaimKind.TEXT))),
+                            null,
+                            null,
                             null,
                             null)),
             Map.entry(
@@ -42,6 +45,8 @@ class ClaimSchemaTest {
                             null,
                             members(Map.entry("day", scalar(ClaimKind.DATE))),
                             "report",
+                            null,
+                            null,
                             null))));
 
     @Test
@@ -137,7 +142,15 @@ class ClaimSchemaTest {
                 .isThrownBy(() -> ClaimSchema.of(members(Map.entry("test", scalar(ClaimKind.OBJECT)))))
                 .withMessageContaining("test");
         FormatDocument.Claim textWithMembers = new FormatDocument.Claim(
-                ClaimKind.TEXT, false, false, null, members(Map.entry("x", scalar(ClaimKind.TEXT))), null, null);
+                ClaimKind.TEXT,
+                false,
+                false,
+                null,
+                members(Map.entry("x", scalar(ClaimKind.TEXT))),
+                null,
+                null,
+                null,
+                null);
         assertThatExceptionOfType(InvalidPackageException.class)
                 .isThrownBy(() -> ClaimSchema.of(members(Map.entry("id", textWithMembers))))
                 .withMessageContaining("id");
@@ -151,11 +164,11 @@ class ClaimSchemaTest {
     }
 
     private static FormatDocument.Claim scalar(ClaimKind kind) {
-        return new FormatDocument.Claim(kind, false, false, null, null, null, null);
+        return new FormatDocument.Claim(kind, false, false, null, null, null, null, null, null);
     }
 
     private static FormatDocument.Claim optional(ClaimKind kind) {
-        return new FormatDocument.Claim(kind, true, false, null, null, null, null);
+        return new FormatDocument.Claim(kind, true, false, null, null, null, null, null, null);
     }
 
     @SafeVarargs

@@ -6,25 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hutong.mapping.Evidence;
-import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Regions;
-import dev.hutong.mapping.Statement;
 import dev.hutong.mapping.Yaml;
+import dev.hutong.mapping.admission.ExampleRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -40,8 +30,8 @@ class FormatExamplesTest {
 
     @TestFactory
     Stream<DynamicNode> signedClaimsMeanWhatTheExampleSays() {
-        return ofEachPackage((format, examples) -> examples.map().stream()
-                .map(example -> dynamicTest(example.name(), () -> check(format, examples, example))));
+        return ofEachPackage((format, examples) ->
+                ExampleRun.all(format, examples).stream().map(run -> dynamicTest(run.name(), () -> check(run))));
     }
 
     @TestFactory
@@ -117,63 +107,7 @@ class FormatExamplesTest {
         });
     }
 
-    private static void check(FormatPackage format, Examples examples, Examples.Mapping example) {
-        Instant codeEnds = example.codeEnds() == null ? null : Instant.parse(example.codeEnds());
-        Outcome<List<Statement>> outcome = format.envelope()
-                .statementToken()
-                .read(examples.payload(example))
-                .then(claims -> new SignedClaims(format, claims, codeEnds).map(Instant.parse(example.now())));
-        switch (outcome) {
-            case Outcome.Refused<List<Statement>> refused ->
-                assertThat(refused.reason().name())
-                        .as(refused.why())
-                        .isEqualTo(example.gives().refused());
-            case Outcome.Passed<List<Statement>>(List<Statement> statements) -> {
-                List<ObjectNode> given = Objects.requireNonNull(example.gives().statements(), "expected a refusal");
-                assertThat(statements).hasSameSizeAs(given);
-                for (int i = 0; i < given.size(); i++) {
-                    assertThat(onTheWire(statements.get(i)).retain(names(given.get(i))))
-                            .isEqualTo(given.get(i));
-                }
-            }
-        }
-    }
-
-    private static List<String> names(ObjectNode node) {
-        return node.properties().stream().map(Map.Entry::getKey).toList();
-    }
-
-    private static ObjectNode onTheWire(Statement statement) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("native", statement.nativeState());
-        node.put("risk", statement.risk().name());
-        node.put(
-                "reason", statement.reason() == null ? null : statement.reason().name());
-        ArrayNode qualifiers = node.putArray("qualifiers");
-        if (!statement.qualifiers().isEmpty()) {
-            EnumSet.copyOf(statement.qualifiers()).forEach(qualifier -> qualifiers.add(qualifier.name()));
-        }
-        node.put("cause", statement.cause());
-        node.put(
-                "region", statement.region() == null ? null : statement.region().value());
-        node.put("assertedBy", statement.assertedBy());
-        node.put("assertedAt", text(statement.assertedAt()));
-        node.put("validUntil", text(statement.validUntil()));
-        ArrayNode evidence = node.putArray("evidence");
-        statement.evidence().forEach(observation -> evidence.add(onTheWire(observation)));
-        node.put("rule", statement.rule());
-        return node;
-    }
-
-    private static JsonNode onTheWire(Evidence observation) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("kind", observation.kind())
-                .put("value", observation.value())
-                .put("at", text(observation.at()));
-    }
-
-    private static @Nullable String text(@Nullable Instant instant) {
-        return instant == null ? null : instant.toString();
+    private static void check(ExampleRun run) {
+        assertThat(run.actualAsFarAsExpected()).isEqualTo(run.expected());
     }
 }

@@ -73,7 +73,7 @@ class FormatVersionsTest {
         assertThat(format.id()).hasToString("example");
         assertThat(format.version()).isEqualTo("1.0.0");
         assertThat(format.title().english()).isEqualTo("example");
-        assertThat(format.recognitions()).containsExactly(new Recognition.Text("EX:", null));
+        assertThat(format.recognitions()).containsExactly(new Recognition.Text("EX:", null, ""));
         assertThat(format.envelope().statementToken().typ()).isEqualTo("ex+jwt");
     }
 
@@ -83,7 +83,9 @@ class FormatVersionsTest {
         FormatVersions both = FormatVersions.bundled(REGIONS).and(FormatVersions.load(folder, REGIONS));
         assertThat(both.packages())
                 .extracting(format -> format.id().value())
-                .containsExactly("example", "hangzhou", "national", "suikangma", "yuekangma");
+                .isSorted()
+                .contains("example", "hangzhou", "national", "suikangma", "yuekangma")
+                .hasSize(FormatVersions.bundled(REGIONS).packages().size() + 1);
     }
 
     @Test

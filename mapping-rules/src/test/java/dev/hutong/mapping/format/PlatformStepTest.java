@@ -19,8 +19,11 @@ class PlatformStepTest {
                     "exp", required(ClaimKind.SECONDS),
                     "requestId", required(ClaimKind.TEXT),
                     "inputHash", required(ClaimKind.TEXT),
-                    "code", new FormatDocument.Claim(ClaimKind.INTEGER, true, false, null, null, null, null),
-                    "ticket", new FormatDocument.Claim(ClaimKind.TEXT, true, false, null, null, null, null)),
+                    "code",
+                            new FormatDocument.Claim(
+                                    ClaimKind.INTEGER, true, false, null, null, null, null, null, null),
+                    "ticket",
+                            new FormatDocument.Claim(ClaimKind.TEXT, true, false, null, null, null, null, null, null)),
             null,
             null);
 
@@ -93,7 +96,7 @@ class PlatformStepTest {
     }
 
     private static FormatDocument.Claim required(ClaimKind kind) {
-        return new FormatDocument.Claim(kind, false, false, null, null, null, null);
+        return new FormatDocument.Claim(kind, false, false, null, null, null, null, null, null);
     }
 
     private static void assertRefused(FormatDocument.Step step, String named) {

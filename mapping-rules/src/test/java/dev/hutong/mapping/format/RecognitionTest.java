@@ -7,15 +7,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecognitionTest {
-    private static final FormatDocument.Text TEXT = new FormatDocument.Text("码:", 32);
-    private static final FormatDocument.Url URL =
-            new FormatDocument.Url(List.of("a.example", "b.example"), "/index.html", "code", "V0", 32, "/result");
+    private static final Recognition.Digits HEX_32 = new Recognition.Digits(32, 0, "");
+    private static final FormatDocument.Text TEXT = new FormatDocument.Text("码:", 32, null, null, null);
+    private static final FormatDocument.Url URL = new FormatDocument.Url(
+            List.of("a.example", "b.example"), "/index.html", "code", "V0", 32, null, null, "/result");
     private static final FormatDocument.Bytes BYTES = new FormatDocument.Bytes("43ff", 64, 1024);
 
     @Test
     void textBeginsWithThePrefixInUtf8() {
         Recognition text = Recognition.of(new FormatDocument.Recognise(TEXT, null, null));
-        assertThat(text).isEqualTo(new Recognition.Text("码:", 32));
+        assertThat(text).isEqualTo(new Recognition.Text("码:", HEX_32, ""));
         assertThat(text.beginnings()).containsExactly("\u00e7\u00a0\u0081:");
     }
 
@@ -24,7 +25,7 @@ class RecognitionTest {
         Recognition url = Recognition.of(new FormatDocument.Recognise(null, URL, null));
         assertThat(url)
                 .isEqualTo(new Recognition.Url(
-                        List.of("a.example", "b.example"), "/index.html", "code", "V0", 32, "/result"));
+                        List.of("a.example", "b.example"), "/index.html", "code", "V0", HEX_32, "/result"));
         assertThat(url.beginnings()).containsExactly("https://a.example/index.html?", "https://b.example/index.html?");
     }
 

@@ -1,6 +1,7 @@
 package dev.hutong.mapping.policy;
 
 import static dev.hutong.mapping.TestStatements.END;
+import static dev.hutong.mapping.TestStatements.NOW;
 import static dev.hutong.mapping.TestStatements.feverish;
 import static dev.hutong.mapping.TestStatements.green;
 import static dev.hutong.mapping.TestStatements.red;
@@ -9,7 +10,6 @@ import static dev.hutong.mapping.TestStatements.yellow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.hutong.mapping.Bilingual;
 import dev.hutong.mapping.Qualifier;
 import dev.hutong.mapping.Reason;
 import dev.hutong.mapping.Risk;
@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
-    private static final Policy POLICY =
-            new Policy("example", "2.1.0", new Bilingual("示例", "example"), new Policy.ClearingRange("34.0", "37.2"));
+    private static final Policy POLICY = TestPolicies.example();
 
     @Test
     void aPolicyIsCitedWithItsVersion() {
@@ -147,7 +146,7 @@ class PolicyTest {
         @ParameterizedTest
         @ValueSource(strings = {"34.0", "34", "34.00", "36.5", "37.2", "37.20"})
         void clearsAYellowWhoseOnlyGroundIsATemperature(String reading) {
-            Verdict verdict = POLICY.judge(List.of(feverish().make()), reading);
+            Verdict verdict = POLICY.judge(new Presented(List.of(feverish().make()), reading, NOW));
             assertDecided(verdict, Risk.LOW);
             assertThat(verdict.qualifiers()).isEmpty();
             assertThat(verdict.validUntil()).isEqualTo(END);
@@ -161,7 +160,7 @@ class PolicyTest {
                     "NaN"
                 })
         void clearsNothingOutsideItsRangeOrWhereItCannotBeRead(String reading) {
-            Verdict verdict = POLICY.judge(List.of(feverish().make()), reading);
+            Verdict verdict = POLICY.judge(new Presented(List.of(feverish().make()), reading, NOW));
             assertDecided(verdict, Risk.MEDIUM);
             assertThat(verdict.qualifiers()).containsExactly(Qualifier.TEMPERATURE_ONLY);
         }
@@ -228,10 +227,10 @@ class PolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "warm", "37,2", "-1"})
+    @ValueSource(strings = {"", "warm", "37,2", "-1", "33.9", "37.3"})
     void aClearingRangeIsInDegreesCelsius(String end) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Policy.ClearingRange(end, "37.2"));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Policy.ClearingRange("34.0", end));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ClearingRange(end, "37.2"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ClearingRange("34.0", end));
     }
 
     private static Verdict judge(TestStatements... statements) {
@@ -244,7 +243,7 @@ class PolicyTest {
 
     private static Verdict judge(@Nullable String reading, TestStatements... statements) {
         List<Statement> made = Stream.of(statements).map(TestStatements::make).toList();
-        return POLICY.judge(made, reading);
+        return POLICY.judge(new Presented(made, reading, NOW));
     }
 
     private static void assertDecided(Verdict verdict, Risk risk) {

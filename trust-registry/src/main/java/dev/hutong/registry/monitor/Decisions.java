@@ -119,6 +119,11 @@ final class Decisions {
                 "issuer " + federate.issuer()
                         + (federate.entityConfiguration().isPresent() ? " takes part" : " takes part no longer")
                         + " in OpenID Federation";
+            case Action.PublishRules publish ->
+                "issuer " + publish.issuer() + " judges by version "
+                        + publish.rules().version() + " of its rules ("
+                        + publish.rules().digest() + ") from " + publish.rules().validFrom() + " on"
+                        + (publish.rules().emergency() ? ", an emergency" : "");
             case Action.AddOperator add -> "operator " + add.name() + " is let in";
             case Action.RemoveOperator remove -> "operator key " + remove.key().value() + " is removed";
         };

@@ -57,6 +57,9 @@ public sealed interface Action {
      */
     record Federate(IssuerId issuer, Optional<String> entityConfiguration) implements OfIssuer {}
 
+    /** A version of the issuer's rules is published, for ever; the registry knows it by its digest. */
+    record PublishRules(IssuerId issuer, RulesOffer rules) implements OfIssuer {}
+
     /** The issuer gets a further key. */
     record AddKey(IssuerId issuer, KeyOffer key) implements OfIssuer {}
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.KeyId;
 import dev.hutong.registry.RevocationReason;
+import dev.hutong.registry.RulesDigest;
+import dev.hutong.registry.RulesVersion;
 import dev.hutong.registry.jose.KeyAdmission;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
@@ -13,6 +15,7 @@ import dev.hutong.registry.proposal.Action.AddKey;
 import dev.hutong.registry.proposal.Action.AddOperator;
 import dev.hutong.registry.proposal.Action.Delegate;
 import dev.hutong.registry.proposal.Action.Federate;
+import dev.hutong.registry.proposal.Action.PublishRules;
 import dev.hutong.registry.proposal.Action.RegisterIssuer;
 import dev.hutong.registry.proposal.Action.RemoveOperator;
 import dev.hutong.registry.proposal.Action.ResumeIssuer;
@@ -32,8 +35,8 @@ import java.util.stream.Collectors;
 /** Actions as JSON. Reading is strict, member by member, and throws {@link IllegalArgumentException} with what is wrong. */
 final class ActionJson {
     private static final String TYPES =
-            "register-issuer, suspend-issuer, resume-issuer, withdraw-issuer, delegate, federate, add-key, suspend-key,"
-                    + " resume-key, revoke-key, add-operator, remove-operator";
+            "register-issuer, suspend-issuer, resume-issuer, withdraw-issuer, delegate, federate, publish-rules, add-key,"
+                    + " suspend-key, resume-key, revoke-key, add-operator, remove-operator";
 
     private static final Set<String> KEY_MEMBERS = Set.of("kty", "crv", "x", "y", "alg", "use", "kid", "sm2_id");
 
@@ -56,6 +59,7 @@ final class ActionJson {
             case "delegate" ->
                 new Delegate(issuer(members), members.optional("delegation").map(ActionJson::delegation));
             case "federate" -> new Federate(issuer(members), members.optionalText("entityConfiguration"));
+            case "publish-rules" -> new PublishRules(issuer(members), rules(members));
             case "add-key" -> new AddKey(issuer(members), offer(members));
             case "suspend-key" -> new SuspendKey(issuer(members), kid(members));
             case "resume-key" -> new ResumeKey(issuer(members), kid(members));
@@ -86,6 +90,7 @@ final class ActionJson {
                 register.parent().ifPresent(parent -> json.put("parent", parent.value()));
                 register.key().ifPresent(offer -> write(offer, json));
             }
+            case PublishRules publish -> write(publish.rules(), json);
             case AddKey add -> write(add.key(), json);
             case SuspendKey suspend -> json.put("kid", suspend.key().value());
             case ResumeKey resume -> json.put("kid", resume.key().value());
@@ -113,6 +118,7 @@ final class ActionJson {
             case WithdrawIssuer _ -> "withdraw-issuer";
             case Delegate _ -> "delegate";
             case Federate _ -> "federate";
+            case PublishRules _ -> "publish-rules";
             case AddKey _ -> "add-key";
             case SuspendKey _ -> "suspend-key";
             case ResumeKey _ -> "resume-key";
@@ -167,6 +173,23 @@ final class ActionJson {
         offer.notBefore().ifPresent(instant -> json.put("notBefore", instant.toString()));
         offer.signUntil().ifPresent(instant -> json.put("signUntil", instant.toString()));
         offer.verifyUntil().ifPresent(instant -> json.put("verifyUntil", instant.toString()));
+    }
+
+    private static RulesOffer rules(JsonMembers members) {
+        return new RulesOffer(
+                members.text("version", RulesVersion::parse, "three whole numbers with points between, such as 1.0.0"),
+                members.text("digest", RulesDigest::parse, "a SHA-256 in base64url"),
+                members.instant("validFrom"),
+                members.optionalInstant("validTo"),
+                members.flag("emergency"));
+    }
+
+    private static void write(RulesOffer rules, ObjectNode json) {
+        json.put("version", rules.version().value())
+                .put("digest", rules.digest().value())
+                .put("validFrom", rules.validFrom().toString());
+        rules.validTo().ifPresent(instant -> json.put("validTo", instant.toString()));
+        json.put("emergency", rules.emergency());
     }
 
     private static Delegation delegation(JsonNode json) {

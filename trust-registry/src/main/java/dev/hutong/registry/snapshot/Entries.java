@@ -44,7 +44,7 @@ public final class Entries {
         SortedMap<String, ObjectNode> issuers = new TreeMap<>();
         SortedMap<String, ObjectNode> keys = new TreeMap<>();
         for (RegisteredIssuer issuer : snapshot.issuers()) {
-            if (issuer.standing().entry() >= size) {
+            if (issuer.entry() >= size) {
                 issuers.put(issuer.id().value(), EntryWriter.issuer(issuer));
             }
             for (RegisteredKey key : issuer.keys()) {

@@ -8,19 +8,24 @@ import dev.hutong.registry.IssuerStanding.Status;
 import dev.hutong.registry.KeyId;
 import dev.hutong.registry.KeyStanding;
 import dev.hutong.registry.KeyUse;
+import dev.hutong.registry.PublishedRules;
 import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.Revocation;
 import dev.hutong.registry.RevocationReason;
+import dev.hutong.registry.RulesDigest;
+import dev.hutong.registry.RulesVersion;
 import dev.hutong.registry.jose.KeyAdmission;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.jose.SignatureProviders;
 import dev.hutong.registry.proposal.Delegation;
+import dev.hutong.registry.proposal.RulesOffer;
 import dev.hutong.registry.snapshot.Members.MalformedException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +54,32 @@ final class EntryReader {
                         ? Optional.empty()
                         : Optional.of(issuerId(json, "parent")),
                 keys,
+                rules(json),
                 history(json, EntryReader::issuerStanding));
+    }
+
+    /** Absent where the issuer has published none. */
+    private static List<PublishedRules> rules(JsonNode issuer) throws MalformedException {
+        if (!issuer.has("rules")) {
+            return List.of();
+        }
+        List<PublishedRules> rules = new ArrayList<>();
+        for (JsonNode json : Members.array(issuer, "rules")) {
+            rules.add(new PublishedRules(
+                    new RulesOffer(
+                            RulesVersion.parse(Members.text(json, "version"))
+                                    .orElseThrow(() -> Members.fault("version", "is none, such as 1.0.0")),
+                            RulesDigest.parse(Members.text(json, "digest"))
+                                    .orElseThrow(() -> Members.fault("digest", "is no SHA-256 in base64url")),
+                            Members.instant(json, "validFrom"),
+                            Members.optionalInstant(json, "validTo"),
+                            Members.flag(json, "emergency")),
+                    Members.instant(json, "since"),
+                    Members.count(json, "entry"),
+                    Members.text(json, "origin"),
+                    Members.text(json, "reason")));
+        }
+        return rules;
     }
 
     RegisteredKey key(JsonNode json) throws MalformedException {

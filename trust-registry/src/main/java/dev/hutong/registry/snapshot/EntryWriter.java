@@ -9,6 +9,7 @@ import dev.hutong.registry.History;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.IssuerStanding;
 import dev.hutong.registry.KeyStanding;
+import dev.hutong.registry.PublishedRules;
 import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.Revocation;
@@ -37,7 +38,25 @@ final class EntryWriter {
                 .put("platform", issuer.platform().map(URI::toString).orElse(null))
                 .put("parent", issuer.parent().map(IssuerId::value).orElse(null));
         json.set("standing", history(issuer.standing(), EntryWriter::put));
+        if (!issuer.rules()
+                .isEmpty()) { // so that a registry without rules has the text that it had before there were any
+            ArrayNode rules = json.putArray("rules");
+            issuer.rules().forEach(published -> rules.add(rules(published)));
+        }
         return json;
+    }
+
+    private static ObjectNode rules(PublishedRules published) {
+        return JSON.objectNode()
+                .put("version", published.version().value())
+                .put("digest", published.digest().value())
+                .put("validFrom", published.validFrom().toString())
+                .put("validTo", text(published.validTo()))
+                .put("emergency", published.offer().emergency())
+                .put("since", published.publishedAt().toString())
+                .put("entry", published.entry())
+                .put("origin", published.origin())
+                .put("reason", published.reason());
     }
 
     static ObjectNode key(IssuerId owner, RegisteredKey key) {

@@ -61,6 +61,19 @@ public final class SnapshotPublication {
         return current().whole();
     }
 
+    /**
+     * The snapshot as it travels, with what it says about itself.
+     *
+     * @param claims those that were signed
+     */
+    public record Issued(SignedSnapshot snapshot, Claims claims) {}
+
+    /** The snapshot with its claims, issued where none is at hand. */
+    public Issued issued() {
+        Edition edition = current();
+        return new Issued(edition.whole(), edition.claims());
+    }
+
     /** What has changed since the log had so many entries. */
     public Difference since(long from) {
         Edition edition = current();

@@ -1,8 +1,6 @@
 package dev.hutong.registry.snapshot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hutong.registry.jose.PublicJwk;
-import dev.hutong.registry.jose.SignatureVerifier;
 import dev.hutong.registry.snapshot.Members.MalformedException;
 import dev.hutong.registry.snapshot.SyncOutcome.Ground;
 import dev.hutong.registry.snapshot.SyncedRegistry.Received;
@@ -10,17 +8,15 @@ import java.util.Optional;
 
 /** Reads what one hub's key signed, and believes nothing else. Whether it is new enough is asked elsewhere. */
 final class SnapshotReader {
-    private final PublicJwk hubKey;
-    private final SignatureVerifier verifier;
+    private final HubSignatures signatures;
 
-    SnapshotReader(PublicJwk hubKey, SignatureVerifier verifier) {
-        this.hubKey = hubKey;
-        this.verifier = verifier;
+    SnapshotReader(HubSignatures signatures) {
+        this.signatures = signatures;
     }
 
     Received snapshot(String jws) throws SyncRefusedException {
         try {
-            JsonNode payload = verified(jws, SnapshotSigner.SNAPSHOT_TYPE);
+            JsonNode payload = signatures.verified(jws, SnapshotSigner.SNAPSHOT_TYPE);
             Claims claims = Claims.read(payload);
             Entries entries = Entries.read(Members.object(payload, "entries"));
             return new Received(jws, Optional.empty(), claims, requireDigest(entries, claims));
@@ -31,7 +27,7 @@ final class SnapshotReader {
 
     Received delta(Received base, String jws) throws SyncRefusedException {
         try {
-            JsonNode payload = verified(jws, SnapshotSigner.DELTA_TYPE);
+            JsonNode payload = signatures.verified(jws, SnapshotSigner.DELTA_TYPE);
             Claims claims = Claims.read(payload);
             long from = Members.count(payload, "from");
             if (from != base.claims().sequence()) {
@@ -45,24 +41,6 @@ final class SnapshotReader {
         } catch (MalformedException malformed) {
             throw malformed("difference", malformed);
         }
-    }
-
-    private JsonNode verified(String text, String type) throws MalformedException, SyncRefusedException {
-        CompactJws jws = CompactJws.read(text);
-        if (!jws.kid().equals(hubKey.kid())) {
-            throw new SyncRefusedException(
-                    Ground.OTHER_KEY,
-                    "It is signed with the key " + jws.kid() + ", and this hub's is " + hubKey.kid()
-                            + ": if its operator says that it has a new key, give that one with --key");
-        }
-        if (!jws.alg().equals(hubKey.algorithm().jose()) || !verifier.verify(jws.signingInput(), jws.signature())) {
-            throw new SyncRefusedException(
-                    Ground.BAD_SIGNATURE, "The signature is not that of the hub's key " + hubKey.kid() + " over it");
-        }
-        if (!jws.typ().equals(type)) {
-            throw new MalformedException("its typ is " + jws.typ() + " and not " + type);
-        }
-        return jws.payload();
     }
 
     private static Entries requireDigest(Entries entries, Claims claims) throws SyncRefusedException {

@@ -51,7 +51,7 @@ public final class SnapshotSync {
      */
     public SyncOutcome sync(PublicJwk hubKey, Optional<Held> held, Optional<String> snapshot)
             throws InterruptedException {
-        SnapshotReader reader = new SnapshotReader(hubKey, providers.verifier(hubKey));
+        SnapshotReader reader = new SnapshotReader(new HubSignatures(hubKey, providers));
         try {
             Received received = receive(reader, snapshot.flatMap(jws -> base(reader, jws)));
             Instant now = clock.instant();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
+import dev.hutong.registry.RegistrySnapshot;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
 import dev.hutong.registry.snapshot.Members.MalformedException;
@@ -89,12 +90,18 @@ public record SyncedRegistry(
         return issuers;
     }
 
+    /** What codes can be resolved by: the issuers and keys that could be understood. */
+    public RegistrySnapshot snapshot() {
+        Claims claims = received.claims();
+        return RegistrySnapshot.takenOver(claims.checkpoint(), claims.issuedAt(), issuers);
+    }
+
     /** What entries of the log from this one on have changed. */
     public Changes changesSince(long entry) {
         int changed = 0;
         int keys = 0;
         for (RegisteredIssuer issuer : issuers) {
-            changed += issuer.standing().entry() >= entry ? 1 : 0;
+            changed += issuer.entry() >= entry ? 1 : 0;
             keys += (int) issuer.keys().stream()
                     .filter(key -> key.standing().entry() >= entry)
                     .count();

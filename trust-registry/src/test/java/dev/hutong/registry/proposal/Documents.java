@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.KeyId;
 import dev.hutong.registry.RevocationReason;
+import dev.hutong.registry.RulesDigest;
+import dev.hutong.registry.RulesVersion;
 import dev.hutong.registry.jose.Keys;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
@@ -14,6 +16,7 @@ import dev.hutong.registry.jose.StrictJson;
 import dev.hutong.registry.proposal.Action.AddKey;
 import dev.hutong.registry.proposal.Action.AddOperator;
 import dev.hutong.registry.proposal.Action.Delegate;
+import dev.hutong.registry.proposal.Action.PublishRules;
 import dev.hutong.registry.proposal.Action.RegisterIssuer;
 import dev.hutong.registry.proposal.Action.RemoveOperator;
 import dev.hutong.registry.proposal.Action.ResumeIssuer;
@@ -77,6 +80,18 @@ public final class Documents {
                                 Set.of(SignatureAlgorithm.values()),
                                 3,
                                 Optional.of(NOW)))),
+                new PublishRules(
+                        ISSUER,
+                        new RulesOffer(
+                                new RulesVersion("1.10.0"),
+                                RulesDigest.of(new byte[32]),
+                                NOW,
+                                Optional.of(NOW.plusNanos(1)),
+                                true)),
+                new PublishRules(
+                        ISSUER,
+                        new RulesOffer(
+                                new RulesVersion("0.0.1"), RulesDigest.of(new byte[32]), NOW, Optional.empty(), false)),
                 new AddKey(ISSUER, unbounded),
                 new AddKey(ISSUER, bounded),
                 new SuspendKey(ISSUER, KID),

@@ -42,6 +42,8 @@ class ProposalTest {
                                 + "\"algorithms\":[\"ES256\",\"EdDSA\",\"SM2\"],\"depth\":3,\"until\":\"2026-01-05T08:00:00Z\"}}",
                         "{\"type\":\"revoke-key\",\"issuer\":\"440000.yuekangma\",\"kid\":\"" + KID
                                 + "\",\"cause\":\"compromised\",\"cutOff\":\"2026-01-05T08:00:00.000000001Z\",\"breakGlass\":true}",
+                        "{\"type\":\"publish-rules\",\"issuer\":\"440000.yuekangma\",\"version\":\"1.10.0\",\"digest\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\","
+                                + "\"validFrom\":\"2026-01-05T08:00:00Z\",\"validTo\":\"2026-01-05T08:00:00.000000001Z\",\"emergency\":true}",
                         "{\"type\":\"remove-operator\",\"kid\":\"" + KID + "\"}");
     }
 
@@ -74,6 +76,12 @@ class ProposalTest {
             {'type':'add-key','issuer':'440000.a','key':KEY,'notBefore':1}       | the action: notBefore is not a text
             {'type':'add-key','issuer':'440000.a','key':KEY,'notBefore':'2026-01-02T00:00:00Z','signUntil':'2026-01-02T00:00:00Z'} | the action: key must have notBefore before signUntil
             {'type':'add-key','issuer':'440000.a','key':KEY,'verifyUntil':'2026-01-02T00:00:00Z'} | the action: key must have notBefore before signUntil
+            {'type':'publish-rules','issuer':'440000.a','version':'1.0'}         | the action: version is not three whole numbers
+            {'type':'publish-rules','issuer':'440000.a','version':'1.0.0','digest':'AAAA'} | the action: digest is not a SHA-256
+            {'type':'publish-rules','issuer':'440000.a','version':'1.0.0','digest':'KID'} | the action: validFrom is missing
+            {'type':'publish-rules','issuer':'440000.a','version':'1.0.0','digest':'KID','validFrom':'2026-01-02T00:00:00Z'} | the action: emergency is missing
+            {'type':'publish-rules','issuer':'440000.a','version':'1.0.0','digest':'KID','validFrom':'2026-01-02T00:00:00Z','emergency':1} | the action: emergency is not true or false
+            {'type':'publish-rules','issuer':'440000.a','version':'1.0.0','digest':'KID','validFrom':'2026-01-02T00:00:00Z','emergency':true,'format':'a'} | the action: format is not one of its members
             {'type':'add-operator','key':KEY}                                    | the action: name is missing
             {'type':'add-operator','name':'n','key':'KID'}                       | the key is refused (NOT_A_KEY)
             {'type':'remove-operator','kid':'KID','issuer':'440000.a'}           | the action: issuer is not one of its members

@@ -8,11 +8,14 @@ import dev.hutong.registry.KeyId;
 import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegistrySnapshot;
 import dev.hutong.registry.RevocationReason;
+import dev.hutong.registry.RulesDigest;
+import dev.hutong.registry.RulesVersion;
 import dev.hutong.registry.jose.Keys;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.proposal.Action.AddKey;
 import dev.hutong.registry.proposal.Action.Delegate;
+import dev.hutong.registry.proposal.Action.PublishRules;
 import dev.hutong.registry.proposal.Action.RegisterIssuer;
 import dev.hutong.registry.proposal.Action.ResumeIssuer;
 import dev.hutong.registry.proposal.Action.ResumeKey;
@@ -22,6 +25,7 @@ import dev.hutong.registry.proposal.Action.SuspendKey;
 import dev.hutong.registry.proposal.Action.WithdrawIssuer;
 import dev.hutong.registry.proposal.Delegation;
 import dev.hutong.registry.proposal.KeyOffer;
+import dev.hutong.registry.proposal.RulesOffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +86,7 @@ class EntriesPropertyTest {
             assertThat(client.issuers()).anySatisfy(same -> {
                 assertThat(same.standing().state()).isEqualTo(issuer.standing().state());
                 assertThat(same.standing().entry()).isEqualTo(issuer.standing().entry());
+                assertThat(same.rules()).isEqualTo(issuer.rules());
                 assertThat(same.registeredAt()).isEqualTo(issuer.registeredAt());
                 assertThat(same.keys()).hasSameSizeAs(issuer.keys());
             });
@@ -114,7 +119,7 @@ class EntriesPropertyTest {
         PrivateJwk key = KEYS.get(random.nextInt(KEYS.size()));
         KeyId kid = KeyId.of(key.publicJwk());
         Instant now = governed.now();
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1, 2 ->
                 governed.tryEnact(
                         new RegisterIssuer(
@@ -156,10 +161,26 @@ class EntriesPropertyTest {
                                 REASONS.get(random.nextInt(REASONS.size())),
                                 now.minusSeconds(random.nextInt(100_000)),
                                 false)));
+            case 11 -> governed.tryEnact(publication(issuer, now, random));
             default ->
                 governed.tryEnact(
                         random.nextInt(4) == 0 ? new WithdrawIssuer(issuer) : new Delegate(PARENT, Optional.empty()));
         }
+    }
+
+    private static PublishRules publication(IssuerId issuer, Instant now, Random random) {
+        byte[] digest = new byte[32];
+        random.nextBytes(digest);
+        Instant validFrom = now.plus(Duration.ofHours(40L + random.nextInt(72)));
+        boolean emergency = random.nextBoolean();
+        return new PublishRules(
+                issuer,
+                new RulesOffer(
+                        new RulesVersion("1." + random.nextInt(9) + ".0"),
+                        RulesDigest.of(digest),
+                        validFrom,
+                        emergency ? Optional.of(validFrom.plus(Duration.ofDays(13))) : Optional.empty(),
+                        emergency));
     }
 
     private static Optional<PrivateJwk> keyOf(GovernedRegistry governed, IssuerId id) {

@@ -1,6 +1,7 @@
 package dev.hutong.mapping.format;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.mapping.FormatId;
@@ -18,19 +19,22 @@ import org.jspecify.annotations.Nullable;
  * @param recognise what is scanned, and whether the format claims it
  * @param map what is signed, and what that means
  */
-record Examples(
+public record Examples(
         @JsonProperty(required = true) ObjectNode base,
         @JsonProperty(required = true) List<Scan> recognise,
         @JsonProperty(required = true) List<Mapping> map) {
 
+    /** The file beside a package's {@value FormatVersions#DOCUMENT}. */
+    public static final String FILE = "examples.yaml";
+
     /** Exactly one of {@code code} (text) and {@code bytes} (hexadecimal) is given. */
-    record Scan(
+    public record Scan(
             @JsonProperty(required = true) String name,
             @Nullable String code,
             @Nullable String bytes,
             @JsonProperty(required = true) String is) {}
 
-    record Mapping(
+    public record Mapping(
             @JsonProperty(required = true) String name,
             @JsonProperty(required = true) String now,
             @Nullable String codeEnds,
@@ -39,20 +43,38 @@ record Examples(
             @JsonProperty(required = true) Gives gives) {}
 
     /** Exactly one member is given. */
-    record Gives(@Nullable String refused, @Nullable List<ObjectNode> statements) {}
+    public record Gives(@Nullable String refused, @Nullable List<ObjectNode> statements) {}
 
-    static Examples of(FormatId format) {
+    /** Those of a package that travels with this module. */
+    public static Examples of(FormatId format) {
         return Yaml.withBundled("/formats/" + format, folder -> {
             try {
-                return Yaml.read(folder.resolve("examples.yaml"), Examples.class);
+                return Yaml.read(folder.resolve(FILE), Examples.class);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
     }
 
-    /** The whole payload of an example, as it would be on the wire. */
-    JsonNode payload(Mapping example) {
+    /**
+     * Those that this tree holds.
+     *
+     * @throws InvalidPackageException where it is not of that shape
+     */
+    public static Examples of(JsonNode document) {
+        try {
+            return Yaml.convert(document, Examples.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidPackageException(FILE + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * The whole payload of an example, as it would be on the wire.
+     *
+     * @throws IllegalArgumentException where {@code absent} names what is not there
+     */
+    public JsonNode payload(Mapping example) {
         ObjectNode payload = base.deepCopy();
         if (example.claims() instanceof ObjectNode claims) {
             lay(claims, payload);

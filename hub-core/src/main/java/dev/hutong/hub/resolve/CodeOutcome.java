@@ -1,0 +1,18 @@
+package dev.hutong.hub.resolve;
+
+import dev.hutong.mapping.FormatId;
+import dev.hutong.mapping.IssuerName;
+import dev.hutong.mapping.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one code came.
+ *
+ * @param format the format that claimed it, or null where none did
+ * @param issuer whose signature was verified, or null where none was
+ * @param reason why it came to no statement, or null where it did
+ */
+public record CodeOutcome(
+        @Nullable FormatId format,
+        @Nullable IssuerName issuer,
+        @Nullable Reason reason) {}

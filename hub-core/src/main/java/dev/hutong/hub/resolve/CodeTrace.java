@@ -1,0 +1,161 @@
+package dev.hutong.hub.resolve;
+
+import dev.hutong.mapping.Bilingual;
+import dev.hutong.mapping.IssuerName;
+import dev.hutong.mapping.Outcome;
+import dev.hutong.mapping.Reason;
+import dev.hutong.mapping.Statement;
+import dev.hutong.mapping.format.FormatPackage;
+import dev.hutong.mapping.format.SignedClaims;
+import dev.hutong.province.OpenedCode;
+import dev.hutong.province.RecognisedCode;
+import dev.hutong.province.ScannedCode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one code on its way: a line for each step that ran, and what is known of the code however far it came. */
+final class CodeTrace {
+    private final ScannedCode code;
+    private final int index;
+    private final InputDigests digests;
+    private final List<TraceLine> lines = new ArrayList<>(4);
+    private @Nullable FormatPackage format;
+    private @Nullable OpenedCode opened;
+    private @Nullable IssuerName issuer;
+    private @Nullable Reason refusal;
+
+    /** @param index which of the decision's codes it is, from 0 */
+    CodeTrace(ScannedCode code, int index, InputDigests digests) {
+        this.code = code;
+        this.index = index;
+        this.digests = digests;
+    }
+
+    ScannedCode code() {
+        return code;
+    }
+
+    Outcome<RecognisedCode> recognised(Outcome<RecognisedCode> outcome) {
+        if (outcome instanceof Outcome.Passed<RecognisedCode>(RecognisedCode recognised)) {
+            format = recognised.format();
+        }
+        return step(
+                "recognise",
+                outcome,
+                code::update,
+                recognised -> recognised.format().versioned());
+    }
+
+    Outcome<OpenedCode> opened(Outcome<OpenedCode> outcome) {
+        if (outcome instanceof Outcome.Passed<OpenedCode>(OpenedCode whole)) {
+            opened = whole;
+        }
+        return step("open", outcome, code::update, whole -> switch (whole) {
+            case OpenedCode.SignedText text -> "a signed text, well-formed";
+            case OpenedCode.Packed packed -> "a signed reference, well-formed";
+            case OpenedCode.Enquiry enquiry -> "a reference, to be asked about";
+        });
+    }
+
+    /** A signed reference, once its signature has been checked: from here on it is an enquiry. */
+    Outcome<OpenedCode.Enquiry> referred(Outcome<OpenedCode.Enquiry> outcome) {
+        if (outcome instanceof Outcome.Passed<OpenedCode.Enquiry>(OpenedCode.Enquiry enquiry)) {
+            issuer = enquiry.format().issuer();
+        }
+        Outcome<OpenedCode.Enquiry> authenticated = step(
+                "authenticate",
+                outcome,
+                this::proven,
+                enquiry -> "a reference signed by " + enquiry.format().issuer());
+        if (authenticated instanceof Outcome.Passed<OpenedCode.Enquiry>(OpenedCode.Enquiry enquiry)) {
+            opened = enquiry;
+        }
+        return authenticated;
+    }
+
+    Outcome<SignedClaims> signed(Outcome<SignedClaims> outcome) {
+        if (outcome instanceof Outcome.Passed<SignedClaims>(SignedClaims claims)) {
+            issuer = claims.format().issuer();
+        }
+        String proof = opened instanceof OpenedCode.Enquiry ? "ask" : "authenticate";
+        return step(
+                proof,
+                outcome,
+                this::proven,
+                claims -> "signed by " + claims.format().issuer());
+    }
+
+    /** What was signed, or what was asked about. */
+    private void proven(MessageDigest digest) {
+        if (opened != null) {
+            opened.update(digest);
+        }
+    }
+
+    /** @param claims what was mapped, as {@link #signed} had it */
+    Outcome<List<Statement>> mapped(Outcome<List<Statement>> outcome, Outcome<SignedClaims> claims, Instant now) {
+        return step(
+                "map",
+                outcome,
+                digest -> {
+                    if (opened instanceof OpenedCode.SignedText text) {
+                        text.update(digest);
+                    } else if (claims instanceof Outcome.Passed<SignedClaims>(SignedClaims answered)) {
+                        digest.update(answered.answer());
+                    }
+                    digest.update(("\n" + now).getBytes(StandardCharsets.US_ASCII));
+                },
+                statements -> statements.stream().map(CodeTrace::describe).collect(Collectors.joining(", ")));
+    }
+
+    /** Adds the line of a step, unless an earlier one has refused already, and hands its outcome on. */
+    private <T> Outcome<T> step(
+            String name, Outcome<T> outcome, Consumer<MessageDigest> input, Function<T, String> note) {
+        if (refusal != null) {
+            return outcome;
+        }
+        switch (outcome) {
+            case Outcome.Passed<T>(T value) -> add(name, TraceLine.PASSED, note.apply(value), input);
+            case Outcome.Refused<T> refused -> {
+                refusal = refused.reason();
+                add(name, refused.reason().name(), refused.why(), input);
+                if (refused.signedBy() != null) {
+                    issuer = refused.signedBy();
+                }
+            }
+        }
+        return outcome;
+    }
+
+    private void add(String step, String outcome, String note, Consumer<MessageDigest> input) {
+        String rule = format == null ? null : format.versioned();
+        lines.add(new TraceLine(step, index, rule, outcome, note, digests.of(step, input)));
+    }
+
+    private static String describe(Statement statement) {
+        return statement.rule() + " → " + (statement.reason() == null ? statement.risk() : statement.reason());
+    }
+
+    /** How far it came. */
+    CodeOutcome outcome() {
+        return new CodeOutcome(format == null ? null : format.id(), issuer, refusal);
+    }
+
+    /** To whom a holder turns about a statement of this code's, where its format says so. */
+    Optional<Bilingual> appealAbout(Statement statement) {
+        return format != null && format.issuer().equals(statement.issuer()) ? format.appeal() : Optional.empty();
+    }
+
+    /** Its lines. What is no whole code may be anything, such as an identity number, and a digest of that could be guessed. */
+    List<TraceLine> lines() {
+        return opened == null ? lines.stream().map(TraceLine::withoutInputs).toList() : lines;
+    }
+}
