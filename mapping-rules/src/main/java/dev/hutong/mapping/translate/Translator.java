@@ -48,10 +48,21 @@ public final class Translator {
      * @param statements what it rests on
      */
     public Translation translate(Verdict verdict, List<Statement> statements, Target target, Authorship authorship) {
+        Optional<Statement> kept =
+                statements.stream().filter(statement -> !converts(statement)).findFirst();
+        if (kept.isPresent()) {
+            return new Translation.Refused(Loss.of(
+                    "risk", kept.get().risk(), null, "by " + kept.get().rule() + " it stays within its own format"));
+        }
         return Status.of(verdict, statements)
                 .map(status -> new Attempt(status, target, authorship).best())
                 .orElseGet(() -> new Translation.Refused(Loss.of(
                         "risk", Risk.UNKNOWN, null, "UNKNOWN is never translated; its reason is " + verdict.reason())));
+    }
+
+    private boolean converts(Statement statement) {
+        String version = statement.rule().substring(0, statement.rule().indexOf('#'));
+        return versions.find(version).map(format -> format.converts(statement)).orElse(true);
     }
 
     /** One translation on its way: tries the target's states until one is read back as no better than what is meant. */

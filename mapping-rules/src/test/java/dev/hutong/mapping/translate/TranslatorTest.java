@@ -46,6 +46,36 @@ class TranslatorTest {
     }
 
     @Test
+    void onlyGreenLeavesAFormatThatSaysSo() {
+        for (String rule : List.of("macao@1.0.0#yellow", "macao@1.0.0#red")) {
+            Statement told = by(rule, TestStatements.yellow().until(END).make());
+            assertThat(WrittenCode.translate(Judged.of(List.of(told)), target("suikangma"), NOW))
+                    .isInstanceOfSatisfying(
+                            Translation.Refused.class,
+                            refused -> assertThat(refused.loss().why()).contains(rule));
+        }
+    }
+
+    private static Statement by(String rule, Statement told) {
+        return new Statement(
+                told.issuer(),
+                told.region(),
+                told.assertedBy(),
+                told.nativeState(),
+                told.assertedRisk(),
+                told.reason(),
+                told.qualifiers(),
+                told.cause(),
+                told.assertedAt(),
+                told.validUntil(),
+                told.evidence(),
+                rule,
+                told.meaning(),
+                told.remedy(),
+                told.evidenceOnly());
+    }
+
+    @Test
     void aBlueGreenIsBlueInItsOwnFormat() {
         assertThat(claims(a(Risk.LOW, SELF_DECLARED), "suikangma").get("lv").intValue())
                 .isZero();
