@@ -11,6 +11,7 @@ import dev.hutong.hub.http.Operations;
 import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.http.TranslateOperations;
 import dev.hutong.hub.resolve.DecisionSigner;
+import dev.hutong.hub.resolve.Ledger;
 import dev.hutong.hub.resolve.Resolver;
 import dev.hutong.hub.resolve.RulesInForce;
 import dev.hutong.hub.resolve.Shadow;
@@ -92,7 +93,7 @@ public final class Hub implements AutoCloseable {
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             trust.meters().bindTo(meters);
             new RulesMeters(live).bindTo(meters);
-            HttpApi operators = new HttpApi(List.of(trust.health(live), new MetricsOperations(meters)));
+            HttpApi operators = new HttpApi(List.of(), List.of(trust.health(live), new MetricsOperations(meters)));
             URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
 
             Platforms platforms = new Platforms(
@@ -108,7 +109,8 @@ public final class Hub implements AutoCloseable {
                     clock,
                     config.rules().shadow()
                             ? new NextVersionShadow(rules, meters, BackgroundQueue.start(vertx))
-                            : Shadow.NONE);
+                            : Shadow.NONE,
+                    Ledger.NONE);
             PrivateJwk key = trust.keys().hub();
             DecisionSigner signer =
                     new DecisionSigner(config.id(), key.publicJwk().kid(), providers.signer(key));
@@ -123,7 +125,7 @@ public final class Hub implements AutoCloseable {
                     clock));
             operations.add(new DirectoryOperations(directory, clock));
             operations.addAll(trust.operations(publicUrl, live));
-            HttpApi api = new HttpApi(operations);
+            HttpApi api = new HttpApi(List.of(), operations);
             int eventLoops = Runtime.getRuntime().availableProcessors();
             URI url = HttpServers.listen(vertx, "http", http, eventLoops, api::router);
             LOG.info(

@@ -86,8 +86,8 @@ class StoreFailureIT {
             Registry registry = Registry.open(log, FoundedFolder.PROVIDERS, clock);
             ProposalDesk desk = new ProposalDesk(registry, new NonceIssuer(logKey), clock);
             HttpServer server = vertx.createHttpServer()
-                    .requestHandler(
-                            new HttpApi(List.of(new RegistryOperations(registry, log, desk, clock))).router(vertx))
+                    .requestHandler(new HttpApi(List.of(), List.of(new RegistryOperations(registry, log, desk, clock)))
+                            .router(vertx))
                     .listen(0, "127.0.0.1")
                     .await();
             try (HubClient http = HubClient.ofVerifier(URI.create("http://127.0.0.1:" + server.actualPort()))) {

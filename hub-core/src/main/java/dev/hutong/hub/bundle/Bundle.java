@@ -1,5 +1,6 @@
 package dev.hutong.hub.bundle;
 
+import dev.hutong.hub.resolve.Ledger;
 import dev.hutong.hub.resolve.Resolver;
 import dev.hutong.hub.resolve.RulesInForce;
 import dev.hutong.hub.resolve.Shadow;
@@ -93,7 +94,8 @@ public record Bundle(
                 new Platforms((url, json, within) -> NOBODY, clock, Duration.ofSeconds(1)),
                 explanations,
                 clock,
-                Shadow.NONE);
+                Shadow.NONE,
+                Ledger.NONE);
     }
 
     /** Whether it may be decided by at this instant. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How a hub runs.
@@ -21,6 +22,11 @@ import java.util.Optional;
  * @param registry how fresh the registry is kept
  * @param platforms how issuers' platforms are asked
  * @param publicUrl where the hub is known to the world, its name in OpenID Federation; where it listens, if absent
+ * @param clients who may ask
+ * @param ledger how decisions are kept
+ * @param load what is done when more is asked than can be answered
+ * @param telemetry what is told of the running hub
+ * @param cluster which hubs stand beside this one
  */
 public record HubConfig(
         String id,
@@ -31,15 +37,33 @@ public record HubConfig(
         Endpoint management,
         RegistryConfig registry,
         PlatformsConfig platforms,
-        Optional<URI> publicUrl) {
+        Optional<URI> publicUrl,
+        ClientsConfig clients,
+        LedgerConfig ledger,
+        LoadConfig load,
+        TelemetryConfig telemetry,
+        ClusterConfig cluster) {
 
     /**
      * @param host an address of the loopback, until clients are authenticated
      * @param port 0 to 65535; 0 takes a free one
+     * @param tls by what it proves itself; plain HTTP where absent
      */
-    public record Endpoint(String host, int port) {
+    public record Endpoint(String host, int port, Optional<TlsConfig> tls) {
+        public Endpoint(String host, int port) {
+            this(host, port, Optional.empty());
+        }
+
+        public Endpoint withHost(String other) {
+            return new Endpoint(other, port, tls);
+        }
+
         public Endpoint withPort(int other) {
-            return new Endpoint(host, other);
+            return new Endpoint(host, other, tls);
+        }
+
+        public Endpoint withTls(TlsConfig other) {
+            return new Endpoint(host, port, Optional.of(other));
         }
     }
 
@@ -125,41 +149,130 @@ public record HubConfig(
                         List.of(),
                         0),
                 new PlatformsConfig(Duration.ofSeconds(2)),
-                Optional.empty());
+                Optional.empty(),
+                ClientsConfig.DEFAULT,
+                LedgerConfig.DEFAULT,
+                LoadConfig.DEFAULT,
+                TelemetryConfig.DEFAULT,
+                ClusterConfig.DEFAULT);
     }
 
     public HubConfig withData(Path folder) {
-        return new HubConfig(id, folder, rules, policies, http, management, registry, platforms, publicUrl);
+        return with(draft -> draft.data = folder);
     }
 
     public HubConfig withRules(RulesConfig other) {
-        return new HubConfig(id, data, other, policies, http, management, registry, platforms, publicUrl);
-    }
-
-    public HubConfig withHost(String host) {
-        return new HubConfig(
-                id, data, rules, policies, new Endpoint(host, http.port()), management, registry, platforms, publicUrl);
-    }
-
-    public HubConfig withPort(int port) {
-        return new HubConfig(
-                id, data, rules, policies, http.withPort(port), management, registry, platforms, publicUrl);
-    }
-
-    public HubConfig withManagementPort(int port) {
-        return new HubConfig(
-                id, data, rules, policies, http, management.withPort(port), registry, platforms, publicUrl);
-    }
-
-    public HubConfig withRegistry(RegistryConfig other) {
-        return new HubConfig(id, data, rules, policies, http, management, other, platforms, publicUrl);
-    }
-
-    public HubConfig withPublicUrl(URI url) {
-        return new HubConfig(id, data, rules, policies, http, management, registry, platforms, Optional.of(url));
+        return with(draft -> draft.rules = other);
     }
 
     public HubConfig withPolicies(Path folder) {
-        return new HubConfig(id, data, rules, Optional.of(folder), http, management, registry, platforms, publicUrl);
+        return with(draft -> draft.policies = Optional.of(folder));
+    }
+
+    public HubConfig withHost(String host) {
+        return with(draft -> draft.http = http.withHost(host));
+    }
+
+    public HubConfig withPort(int port) {
+        return with(draft -> draft.http = http.withPort(port));
+    }
+
+    public HubConfig withHttp(Endpoint other) {
+        return with(draft -> draft.http = other);
+    }
+
+    public HubConfig withManagementPort(int port) {
+        return with(draft -> draft.management = management.withPort(port));
+    }
+
+    public HubConfig withManagement(Endpoint other) {
+        return with(draft -> draft.management = other);
+    }
+
+    public HubConfig withRegistry(RegistryConfig other) {
+        return with(draft -> draft.registry = other);
+    }
+
+    public HubConfig withPublicUrl(URI url) {
+        return with(draft -> draft.publicUrl = Optional.of(url));
+    }
+
+    public HubConfig withClients(ClientsConfig other) {
+        return with(draft -> draft.clients = other);
+    }
+
+    public HubConfig withLedger(LedgerConfig other) {
+        return with(draft -> draft.ledger = other);
+    }
+
+    public HubConfig withLoad(LoadConfig other) {
+        return with(draft -> draft.load = other);
+    }
+
+    public HubConfig withTelemetry(TelemetryConfig other) {
+        return with(draft -> draft.telemetry = other);
+    }
+
+    public HubConfig withCluster(ClusterConfig other) {
+        return with(draft -> draft.cluster = other);
+    }
+
+    private HubConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.config();
+    }
+
+    /** A configuration that is being changed, so that a change names nothing but what it changes. */
+    private static final class Draft {
+        private final String id;
+        private Path data;
+        private RulesConfig rules;
+        private Optional<Path> policies;
+        private Endpoint http;
+        private Endpoint management;
+        private RegistryConfig registry;
+        private final PlatformsConfig platforms;
+        private Optional<URI> publicUrl;
+        private ClientsConfig clients;
+        private LedgerConfig ledger;
+        private LoadConfig load;
+        private TelemetryConfig telemetry;
+        private ClusterConfig cluster;
+
+        Draft(HubConfig config) {
+            id = config.id;
+            data = config.data;
+            rules = config.rules;
+            policies = config.policies;
+            http = config.http;
+            management = config.management;
+            registry = config.registry;
+            platforms = config.platforms;
+            publicUrl = config.publicUrl;
+            clients = config.clients;
+            ledger = config.ledger;
+            load = config.load;
+            telemetry = config.telemetry;
+            cluster = config.cluster;
+        }
+
+        HubConfig config() {
+            return new HubConfig(
+                    id,
+                    data,
+                    rules,
+                    policies,
+                    http,
+                    management,
+                    registry,
+                    platforms,
+                    publicUrl,
+                    clients,
+                    ledger,
+                    load,
+                    telemetry,
+                    cluster);
+        }
     }
 }

@@ -18,21 +18,14 @@ import dev.hutong.registry.proposal.EntityId;
 import dev.hutong.registry.tlog.NoteKey;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads {@code hub.yaml}. Every mistake in it is told at once, each with its path; a key that does not exist is a mistake. */
 public final class HubConfigReader {
@@ -40,7 +33,6 @@ public final class HubConfigReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
     private static final Duration SHORTEST_POLL = Duration.ofMillis(100);
 
@@ -50,7 +42,6 @@ public final class HubConfigReader {
     private static final Duration LONGEST_PLATFORM_TIMEOUT = Duration.ofSeconds(10);
 
     private final List<String> mistakes = new ArrayList<>();
-    private final Set<String> known = new TreeSet<>();
 
     private HubConfigReader() {}
 
@@ -125,35 +116,41 @@ public final class HubConfigReader {
         if (!root.isObject()) {
             return new Reading.Invalid(List.of("It is not a mapping of keys to values."));
         }
+        ConfigTree tree = new ConfigTree(root, mistakes);
         HubConfig otherwise = HubConfig.defaults();
         HubConfig config = new HubConfig(
-                text(root, "id").orElse(otherwise.id()),
-                path(root, "data").orElse(otherwise.data()),
+                tree.text("id").orElse(otherwise.id()),
+                tree.path("data").orElse(otherwise.data()),
                 new RulesConfig(
-                        path(root, "rules.folder"),
-                        flag(root, "rules.shadow", otherwise.rules().shadow())),
-                path(root, "policies"),
-                endpoint(root, "http", otherwise.http()),
-                endpoint(root, "management", otherwise.management()),
+                        tree.path("rules.folder"),
+                        tree.flag("rules.shadow", otherwise.rules().shadow())),
+                tree.path("policies"),
+                endpoint(tree, "http", otherwise.http()),
+                endpoint(tree, "management", otherwise.management()),
                 new RegistryConfig(
-                        duration(root, "registry.poll", otherwise.registry().poll()),
-                        duration(root, "registry.maxAge", otherwise.registry().maxAge()),
-                        snapshot(root, otherwise.registry().snapshot()),
-                        store(root),
-                        WitnessConfigReader.read(at(root, "registry.witnesses"), mistakes),
-                        WitnessConfigReader.quorum(at(root, "registry.quorum"), mistakes)),
-                new PlatformsConfig(duration(
-                        root, "platforms.timeout", otherwise.platforms().timeout())),
-                url(root, "publicUrl"));
-        unknownKeys(root, "");
+                        tree.duration("registry.poll", otherwise.registry().poll()),
+                        tree.duration("registry.maxAge", otherwise.registry().maxAge()),
+                        snapshot(tree, otherwise.registry().snapshot()),
+                        store(tree),
+                        WitnessConfigReader.read(tree.at("registry.witnesses"), mistakes),
+                        WitnessConfigReader.quorum(tree.at("registry.quorum"), mistakes)),
+                new PlatformsConfig(
+                        tree.duration("platforms.timeout", otherwise.platforms().timeout())),
+                tree.url("publicUrl"),
+                ClientsConfig.read(tree),
+                LedgerConfig.read(tree),
+                LoadConfig.read(tree),
+                TelemetryConfig.read(tree),
+                ClusterConfig.read(tree));
+        tree.refuseUnknownKeys();
         mistakes.addAll(mistakesIn(config));
         return mistakes.isEmpty() ? new Reading.Valid(config) : new Reading.Invalid(mistakes);
     }
 
-    private Optional<StoreConfig> store(JsonNode root) {
-        Optional<String> url = text(root, "registry.store.url");
-        Optional<String> user = text(root, "registry.store.user");
-        Optional<Path> passwordFile = path(root, "registry.store.passwordFile");
+    private Optional<StoreConfig> store(ConfigTree tree) {
+        Optional<String> url = tree.text("registry.store.url");
+        Optional<String> user = tree.text("registry.store.user");
+        Optional<Path> passwordFile = tree.path("registry.store.passwordFile");
         if (url.isEmpty() && (user.isPresent() || passwordFile.isPresent())) {
             mistakes.add("registry.store.url: is missing; without it the registry is a file in the data folder");
         }
@@ -168,105 +165,18 @@ public final class HubConfigReader {
         }
     }
 
-    private SnapshotConfig snapshot(JsonNode root, SnapshotConfig otherwise) {
+    private static SnapshotConfig snapshot(ConfigTree tree, SnapshotConfig otherwise) {
         return new SnapshotConfig(
-                duration(root, "registry.snapshot.nextUpdate", otherwise.nextUpdate()),
-                duration(root, "registry.snapshot.expires", otherwise.expires()),
-                count(root, "registry.snapshot.reach", otherwise.reach()));
+                tree.duration("registry.snapshot.nextUpdate", otherwise.nextUpdate()),
+                tree.duration("registry.snapshot.expires", otherwise.expires()),
+                tree.count("registry.snapshot.reach", otherwise.reach()));
     }
 
-    private Endpoint endpoint(JsonNode root, String path, Endpoint otherwise) {
+    private static Endpoint endpoint(ConfigTree tree, String path, Endpoint otherwise) {
         return new Endpoint(
-                text(root, path + ".host").orElse(otherwise.host()), port(root, path + ".port", otherwise.port()));
-    }
-
-    private Optional<String> text(JsonNode root, String path) {
-        JsonNode node = at(root, path);
-        if (node.isMissingNode() || node.isNull()) {
-            return Optional.empty();
-        }
-        if (!node.isTextual() || node.textValue().isBlank()) {
-            mistakes.add(path + ": a text is expected, not " + node);
-            return Optional.empty();
-        }
-        return Optional.of(node.textValue());
-    }
-
-    private Optional<Path> path(JsonNode root, String path) {
-        return text(root, path).flatMap(text -> {
-            try {
-                return Optional.of(Path.of(text));
-            } catch (InvalidPathException e) {
-                mistakes.add(path + ": a file's path is expected, not " + JsonNodeFactory.instance.textNode(text));
-                return Optional.empty();
-            }
-        });
-    }
-
-    private Optional<URI> url(JsonNode root, String path) {
-        return text(root, path).flatMap(text -> {
-            try {
-                return Optional.of(new URI(text));
-            } catch (URISyntaxException e) {
-                mistakes.add(path + ": a URL is expected, not " + JsonNodeFactory.instance.textNode(text));
-                return Optional.empty();
-            }
-        });
-    }
-
-    private boolean flag(JsonNode root, String path, boolean otherwise) {
-        JsonNode node = at(root, path);
-        if (node.isMissingNode() || node.isNull()) {
-            return otherwise;
-        }
-        if (!node.isBoolean()) {
-            mistakes.add(path + ": true or false is expected, not " + node);
-            return otherwise;
-        }
-        return node.booleanValue();
-    }
-
-    private int port(JsonNode root, String path, int otherwise) {
-        JsonNode node = at(root, path);
-        if (node.isMissingNode() || node.isNull()) {
-            return otherwise;
-        }
-        if (!node.isInt() || node.intValue() < 0 || node.intValue() > 65_535) {
-            mistakes.add(path + ": a port from 0 to 65535 is expected, not " + node);
-            return otherwise;
-        }
-        return node.intValue();
-    }
-
-    private int count(JsonNode root, String path, int otherwise) {
-        JsonNode node = at(root, path);
-        if (node.isMissingNode() || node.isNull()) {
-            return otherwise;
-        }
-        if (!node.isInt() || node.intValue() < 0) {
-            mistakes.add(path + ": a whole number from 0 is expected, not " + node);
-            return otherwise;
-        }
-        return node.intValue();
-    }
-
-    private Duration duration(JsonNode root, String path, Duration otherwise) {
-        JsonNode node = at(root, path);
-        if (node.isMissingNode() || node.isNull()) {
-            return otherwise;
-        }
-        Matcher matcher = DURATION.matcher(node.asText());
-        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-            mistakes.add(path + ": a time such as 500ms, 2s, 10m or 1h is expected, not " + node);
-            return otherwise;
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
+                tree.text(path + ".host").orElse(otherwise.host()),
+                tree.port(path + ".port", otherwise.port()),
+                TlsConfig.read(tree, path + ".tls"));
     }
 
     private void requireLoopback(String path, String host) {
@@ -279,31 +189,5 @@ public final class HubConfigReader {
         } catch (UnknownHostException e) {
             mistakes.add(path + ": «" + host + "» is not an address; use 127.0.0.1");
         }
-    }
-
-    private JsonNode at(JsonNode root, String path) {
-        known.add(path);
-        JsonNode node = root;
-        for (String name : path.split("\\.", -1)) {
-            node = node.path(name);
-        }
-        return node;
-    }
-
-    private void unknownKeys(JsonNode node, String prefix) {
-        node.properties().forEach(entry -> {
-            String path = prefix + entry.getKey();
-            if (known.contains(path)) {
-                return;
-            }
-            boolean isSection = known.stream().anyMatch(key -> key.startsWith(path + "."));
-            if (isSection && (entry.getValue().isObject() || entry.getValue().isNull())) {
-                unknownKeys(entry.getValue(), path + ".");
-            } else if (isSection) {
-                mistakes.add(path + ": keys and their values are expected, not " + entry.getValue());
-            } else {
-                mistakes.add(path + ": there is no such key; there are " + String.join(", ", known));
-            }
-        });
     }
 }

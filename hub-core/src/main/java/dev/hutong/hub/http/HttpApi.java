@@ -1,20 +1,27 @@
 package dev.hutong.hub.http;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
 /** One server's operations, group by group. */
 public final class HttpApi {
+    private final List<Handler<RoutingContext>> gates;
     private final List<Operations> groups;
 
-    public HttpApi(List<Operations> groups) {
+    /** @param gates what every request passes, in this order, before it comes to its operation */
+    public HttpApi(List<Handler<RoutingContext>> gates, List<Operations> groups) {
+        this.gates = List.copyOf(gates);
         this.groups = List.copyOf(groups);
     }
 
     /** The routes, for one event loop. */
     public Router router(Vertx vertx) {
-        Routes routes = new Routes(Router.router(vertx));
+        Router router = Router.router(vertx);
+        gates.forEach(gate -> router.route().handler(gate));
+        Routes routes = new Routes(router);
         groups.forEach(group -> group.mount(routes));
         return routes.router();
     }

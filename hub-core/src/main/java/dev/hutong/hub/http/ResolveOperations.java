@@ -28,7 +28,7 @@ public final class ResolveOperations implements Operations {
             case ResolveRequest.Reading.Request(ResolveRequest request) -> {
                 boolean signed = MediaTypes.prefers(
                         context.request().getHeader(HttpHeaders.ACCEPT), MediaTypes.JWT, MediaTypes.JSON);
-                resolver.resolve(request.question())
+                resolver.resolve(request.question(), Callers.of(context))
                         .map(decision -> signed
                                 ? Buffer.buffer(signer.sign(decision, request.nonce()))
                                 : Buffer.buffer(DecisionJson.write(decision)))

@@ -38,7 +38,7 @@ public final class TranslateOperations implements Operations {
 
     private void translate(RoutingContext context, TranslateRequest request, Target target) {
         translations
-                .translate(request.question(), target)
+                .translate(request.question(), target, Callers.of(context))
                 .map(translated -> Buffer.buffer(TranslationJson.write(translated)))
                 .onSuccess(answer -> Routes.answer(context, MediaTypes.JSON, "no-store", answer))
                 .onFailure(context::fail);

@@ -1,5 +1,6 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.hub.clients.Caller;
 import dev.hutong.hub.resolve.Decision;
 import dev.hutong.hub.resolve.DecisionJson;
 import dev.hutong.hub.resolve.Resolver;
@@ -29,7 +30,7 @@ public final class WithoutHttp {
         return switch (ResolveRequest.read(body)) {
             case ResolveRequest.Reading.NoRequest(Problem problem) -> new Answer.NoRequest(problem.detail());
             case ResolveRequest.Reading.Request(ResolveRequest request) ->
-                new Answer.Decided(DecisionJson.write(done(resolver.resolve(request.question()))));
+                new Answer.Decided(DecisionJson.write(done(resolver.resolve(request.question(), Caller.ANONYMOUS))));
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.hutong.hub.resolve;
 
+import dev.hutong.hub.clients.Caller;
 import dev.hutong.mapping.Explanations;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
@@ -36,7 +37,7 @@ import java.util.function.Supplier;
  * bytes ─recognise─► format ─open─► claims or token ─authenticate─► signed claims ┐
  *                                       │         └─► signed reference ┐          │
  *                                       └──────────ask the platform────┴─► answer ┤
- *                          decision ◄─judge (policy, now)─ statements ◄─map (rules, now)┘
+ *                 decision ◄─record─ ◄─judge (policy, now)─ statements ◄─map (rules, now)┘
  * </pre>
  *
  * <p>No step looks back, and a step that refuses ends the way: the decision is UNKNOWN with that step's reason. Each of several codes of one
@@ -54,12 +55,14 @@ public final class Resolver {
     private final DecisionMaker decisions;
     private final InstantSource clock;
     private final Shadow shadow;
+    private final Ledger ledger;
 
     /**
      * @param registry gives the newest snapshot there is, and when it was confirmed
      * @param oldestRegistry for how long the registry may go unconfirmed before every answer is STALE_REGISTRY
      * @param clock the process's one clock
      * @param shadow is shown what was decided, once it is
+     * @param ledger takes every decision before anybody is told
      */
     public Resolver(
             Supplier<ConfirmedSnapshot> registry,
@@ -68,7 +71,8 @@ public final class Resolver {
             Platforms platforms,
             Explanations explanations,
             InstantSource clock,
-            Shadow shadow) {
+            Shadow shadow,
+            Ledger ledger) {
         this.registry = registry;
         this.oldestRegistry = oldestRegistry;
         this.rules = rules;
@@ -76,10 +80,14 @@ public final class Resolver {
         this.decisions = new DecisionMaker(explanations);
         this.clock = clock;
         this.shadow = shadow;
+        this.ledger = ledger;
     }
 
-    /** Resolves a code, or several of one person. The future fails for a bug only; whatever is wrong with a code or its issuer is a decision. */
-    public Future<Decision> resolve(Question question) {
+    /**
+     * Resolves a code, or several of one person, and has it written down. Whatever is wrong with a code or its issuer is a decision; the
+     * future fails for a bug, or where the ledger cannot be written.
+     */
+    public Future<Decision> resolve(Question question, Caller caller) {
         ConfirmedSnapshot confirmed = registry.get();
         Rules inForce = rules.at(now());
         Trace trace = decisions.begin(question, confirmed.snapshot().checkpoint(), now());
@@ -88,7 +96,9 @@ public final class Resolver {
                 .map(code -> prove(code, inForce.recogniser(), confirmed))
                 .toList();
 
-        return Future.all(ways).map(all -> decide(all.<Outcome<SignedClaims>>list(), trace, inForce.policies()));
+        return Future.all(ways)
+                .map(all -> decide(all.<Outcome<SignedClaims>>list(), trace, inForce.policies()))
+                .compose(decision -> ledger.record(decision, caller).map(decision));
     }
 
     /** The way of one code, up to what somebody has vouched for. */

@@ -1,6 +1,7 @@
 package dev.hutong.hub.translate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hutong.hub.clients.Caller;
 import dev.hutong.hub.resolve.Decision;
 import dev.hutong.hub.resolve.Question;
 import dev.hutong.hub.resolve.Resolver;
@@ -56,9 +57,9 @@ public final class Translations {
         return rules.at(now);
     }
 
-    /** Resolves, and translates what was decided. The future fails for a bug only. */
-    public Future<Translated> translate(Question question, Target target) {
-        return resolver.resolve(question)
+    /** Resolves, and translates what was decided. The future fails where {@link Resolver#resolve} does. */
+    public Future<Translated> translate(Question question, Target target, Caller caller) {
+        return resolver.resolve(question, caller)
                 .map(decision ->
                         translated(decision, question.codes().getFirst().hash(), target));
     }

@@ -98,7 +98,12 @@ class HubConfigReaderTest {
                                 List.of(),
                                 0),
                         new PlatformsConfig(Duration.ofSeconds(3)),
-                        Optional.of(URI.create("https://hub.example/hutong"))));
+                        Optional.of(URI.create("https://hub.example/hutong")),
+                        ClientsConfig.DEFAULT,
+                        LedgerConfig.DEFAULT,
+                        LoadConfig.DEFAULT,
+                        TelemetryConfig.DEFAULT,
+                        ClusterConfig.DEFAULT));
     }
 
     @Test
@@ -113,10 +118,10 @@ class HubConfigReaderTest {
                 """))
                 .satisfiesExactlyInAnyOrder(
                         mistake -> assertThat(mistake).startsWith("id: a text"),
-                        mistake -> assertThat(mistake).startsWith("dat: there is no such key; there are data, "),
+                        mistake -> assertThat(mistake).startsWith("dat: there is no such key; there are clients.required, data, "),
                         mistake -> assertThat(mistake).startsWith("http.host: «0.0.0.0» is not on the loopback"),
                         mistake -> assertThat(mistake).startsWith("http.port: a port from 0 to 65535"),
-                        mistake -> assertThat(mistake).startsWith("http.tls: there is no such key"),
+                        mistake -> assertThat(mistake).startsWith("http.tls: keys and their values"),
                         mistake -> assertThat(mistake).startsWith("management.host: «example.invalid»"),
                         mistake -> assertThat(mistake).startsWith("management.port: a port"),
                         mistake -> assertThat(mistake).startsWith("registry.poll: a time such as"),
