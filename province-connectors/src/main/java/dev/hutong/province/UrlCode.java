@@ -5,28 +5,27 @@ import java.nio.charset.StandardCharsets;
 /**
  * The query and fragment of a scanned URL, as they stand: nothing is decoded, for what needs decoding is not the published shape.
  *
- * @param query what stands between {@code ?} and {@code #}
- * @param fragment what stands behind {@code #}, or empty
+ * @param text the whole URL, Latin-1
+ * @param queryStart where the query begins, behind {@code ?}
+ * @param queryEnd where it ends: at {@code #}, or with the text
  */
-record UrlCode(String query, String fragment) {
+record UrlCode(String text, int queryStart, int queryEnd) {
 
     static UrlCode parse(ScannedCode scanned) {
         String text = new String(scanned.withoutLineEnd(), StandardCharsets.ISO_8859_1);
         int queryStart = text.indexOf('?') + 1;
         int hash = text.indexOf('#', queryStart);
-        return hash < 0
-                ? new UrlCode(text.substring(queryStart), "")
-                : new UrlCode(text.substring(queryStart, hash), text.substring(hash + 1));
+        return new UrlCode(text, queryStart, hash < 0 ? text.length() : hash);
     }
 
     /** The value of the first parameter of this name, or empty where there is none. */
     String parameter(String name) {
-        String begin = name + "=";
-        for (int start = 0, end; start <= query.length(); start = end + 1) {
-            end = query.indexOf('&', start);
-            end = end < 0 ? query.length() : end;
-            if (query.startsWith(begin, start)) {
-                return query.substring(start + begin.length(), end);
+        for (int start = queryStart, end; start <= queryEnd; start = end + 1) {
+            int separator = text.indexOf('&', start, queryEnd);
+            end = separator < 0 ? queryEnd : separator;
+            int equals = start + name.length();
+            if (equals < end && isNamed(name, start)) {
+                return text.substring(equals + 1, end);
             }
         }
         return "";
@@ -34,14 +33,22 @@ record UrlCode(String query, String fragment) {
 
     /** How often a parameter {@code name=} stands anywhere in the query or fragment; twice where two codes were pasted together. */
     int occurrencesOf(String name) {
-        String needle = name + "=";
-        String all = query + "#" + fragment;
         int count = 0;
-        for (int at = all.indexOf(needle); at >= 0; at = all.indexOf(needle, at + needle.length())) {
-            if (at == 0 || !Character.isLetterOrDigit(all.charAt(at - 1))) {
+        for (int at = text.indexOf(name, queryStart); at >= 0; at = text.indexOf(name, at + 1)) {
+            if (isNamed(name, at) && !Character.isLetterOrDigit(text.charAt(at - 1))) {
                 count++;
             }
         }
         return count;
+    }
+
+    /** What stands behind {@code #}, or empty. */
+    String fragment() {
+        return queryEnd == text.length() ? "" : text.substring(queryEnd + 1);
+    }
+
+    private boolean isNamed(String name, int at) {
+        int equals = at + name.length();
+        return text.startsWith(name, at) && equals < text.length() && text.charAt(equals) == '=';
     }
 }

@@ -213,7 +213,7 @@ public final class ClaimSchema {
             }
             claims.put(member.path, value);
             if (!member.table.isEmpty() && !member.table.contains(value.toString())) {
-                claims.outsideTable(member.path);
+                claims.outsideTable();
             }
             return null;
         }

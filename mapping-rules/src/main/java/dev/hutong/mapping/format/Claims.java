@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Claims {
     private final Map<String, Object> values;
     private final Map<String, List<Claims>> lists;
-    private final @Nullable String outsideTable;
+    private final boolean outsideTable;
 
     private Claims(Builder builder) {
         this.values = builder.values;
@@ -50,15 +50,15 @@ public final class Claims {
         return lists.getOrDefault(path, List.of());
     }
 
-    /** The first claim whose value is well-typed but not in its table. */
-    Optional<String> outsideTable() {
-        return Optional.ofNullable(outsideTable);
+    /** Whether a claim's value is well-typed but not in its table. */
+    boolean isOutsideTable() {
+        return outsideTable;
     }
 
     static final class Builder {
         private final Map<String, Object> values = new HashMap<>();
         private final Map<String, List<Claims>> lists = new HashMap<>(2);
-        private @Nullable String outsideTable;
+        private boolean outsideTable;
 
         void put(String path, Object value) {
             values.put(path, value);
@@ -68,10 +68,8 @@ public final class Claims {
             lists.put(path, List.copyOf(items));
         }
 
-        void outsideTable(String path) {
-            if (outsideTable == null) {
-                outsideTable = path;
-            }
+        void outsideTable() {
+            outsideTable = true;
         }
 
         Claims build() {

@@ -55,11 +55,13 @@ final class Facts implements CelVariableResolver {
 
     /** The entries of a list; none where it is absent. */
     List<Claims> entries(String list) {
-        return claims.stream()
-                .map(layer -> layer.list(list))
-                .filter(entries -> !entries.isEmpty())
-                .findFirst()
-                .orElse(List.of());
+        for (Claims layer : claims) {
+            List<Claims> entries = layer.list(list);
+            if (!entries.isEmpty()) {
+                return entries;
+            }
+        }
+        return List.of();
     }
 
     /** The same, with one entry's claims before all others. */

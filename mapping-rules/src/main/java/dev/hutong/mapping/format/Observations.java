@@ -32,12 +32,18 @@ final class Observations {
         /** The scenes to look at: the whole, or each entry of its list that counts. */
         List<Facts> scenes(Facts facts) {
             String list = document.list();
-            return list == null
-                    ? List.of(facts)
-                    : facts.entries(list).stream()
-                            .map(facts::of)
-                            .filter(scene -> counts == null || counts.holds(scene))
-                            .toList();
+            if (list == null) {
+                return List.of(facts);
+            }
+            List<Claims> entries = facts.entries(list);
+            List<Facts> scenes = new ArrayList<>(entries.size());
+            for (Claims entry : entries) {
+                Facts scene = facts.of(entry);
+                if (counts == null || counts.holds(scene)) {
+                    scenes.add(scene);
+                }
+            }
+            return scenes;
         }
 
         /** The value in the package's terms, or null where its table does not hold it. */

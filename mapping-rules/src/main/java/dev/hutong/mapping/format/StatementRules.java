@@ -101,7 +101,10 @@ final class StatementRules {
     }
 
     private List<Claims> shared(Claims claims) {
-        List<Claims> shared = new ArrayList<>();
+        if (newest.isEmpty()) {
+            return List.of(claims);
+        }
+        List<Claims> shared = new ArrayList<>(1 + newest.size());
         shared.add(claims);
         newest.forEach(one -> one.in(claims).ifPresent(shared::add));
         return shared;
@@ -143,8 +146,7 @@ final class StatementRules {
 
     private Statement statement(Facts facts, List<Claims> layers, @Nullable Instant codeEnds) {
         Observations.Found found = observations.in(facts);
-        boolean allInTable = found.allInTable()
-                && layers.stream().allMatch(layer -> layer.outsideTable().isEmpty());
+        boolean allInTable = found.allInTable() && allInTable(layers);
         Optional<String> cause = states.cause(facts);
         Meaning meaning = states.unmapped();
         Validity.Ending ending = Validity.Ending.ofCode(codeEnds, facts.now());
@@ -168,13 +170,28 @@ final class StatementRules {
                 cause.map(StatementRules::bounded).orElse(null),
                 facts.time(document.assertedAt()),
                 meaning.unknown() == null || document.evidenceOnly() ? ending.at() : null,
-                found.evidence().stream()
-                        .map(e -> new Evidence(e.kind(), bounded(e.value()), e.at()))
-                        .toList(),
+                bounded(found.evidence()),
                 meaning.rule(),
                 meaning.words(),
                 meaning.remedy(),
                 document.evidenceOnly());
+    }
+
+    private static boolean allInTable(List<Claims> layers) {
+        for (Claims layer : layers) {
+            if (layer.isOutsideTable()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Evidence> bounded(List<Evidence> evidence) {
+        List<Evidence> bounded = new ArrayList<>(evidence.size());
+        for (Evidence one : evidence) {
+            bounded.add(isShortAndPlain(one.value()) ? one : new Evidence(one.kind(), cut(one.value()), one.at()));
+        }
+        return bounded;
     }
 
     /** Of evidence that is over, that it is: while it is good, NOT_CHECKED says that it is evidence alone. */

@@ -10,6 +10,7 @@ import dev.hutong.mapping.Statement;
 import dev.hutong.mapping.format.InvalidPackageException;
 import java.lang.module.ModuleDescriptor;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a destination judges: the worst valid statement decides, what lapsed while it was yellow or red never becomes green, and a green that
@@ -30,6 +31,7 @@ public final class Policy {
     private final String name;
     private final String version;
     private final String versioned;
+    private final Grounds grounds;
     private final Bilingual title;
     private final List<RegionCode> destinations;
     private final Optional<ClearingRange> clearedBy;
@@ -61,6 +63,7 @@ public final class Policy {
         this.name = document.policy();
         this.version = document.version();
         this.versioned = name + "@" + version;
+        this.grounds = Grounds.of(versioned);
         this.title = document.title();
         this.destinations = Objects.requireNonNullElse(document.destinations(), List.<String>of()).stream()
                 .map(code -> regions.find(code)
@@ -126,19 +129,10 @@ public final class Policy {
      * status counts only where a demand asks for it.
      */
     public Verdict judge(Presented presented) {
-        boolean normal = presented
-                .reading()
-                .filter(reading ->
-                        clearedBy.filter(range -> range.contains(reading)).isPresent())
-                .isPresent();
-        List<Effect> effects = presented.statements().stream()
-                .filter(Statement::isValid)
-                .map(statement -> Effect.of(statement, normal).under(demands, presented))
-                .toList();
-        for (Risk elevated : List.of(Risk.HIGH, Risk.MEDIUM)) {
-            if (effects.stream().anyMatch(effect -> effect.risk() == elevated)) {
-                return decided(elevated, effects);
-            }
+        List<Effect> effects = effects(presented);
+        Risk worst = worst(effects);
+        if (worst.isElevated()) {
+            return decided(worst, effects);
         }
         if (effects.isEmpty()) {
             return unknown(presented, effects, "no statement is valid");
@@ -146,10 +140,36 @@ public final class Policy {
         if (!presented.refused().isEmpty()) {
             return unknown(presented, effects, "a code that was refused forbids green");
         }
-        if (presented.statements().stream().anyMatch(Policy::forbidsGreen)) {
-            return unknown(presented, effects, "a statement that is not valid forbids green");
+        for (Statement statement : presented.statements()) {
+            if (forbidsGreen(statement)) {
+                return unknown(presented, effects, "a statement that is not valid forbids green");
+            }
         }
         return decided(Risk.LOW, effects);
+    }
+
+    /** As what each valid statement counts here. Loops and no streams, here and below: a gate waits for every decision. */
+    private List<Effect> effects(Presented presented) {
+        boolean normal = clearedBy.isPresent()
+                && presented.reading().filter(clearedBy.get()::contains).isPresent();
+        List<Effect> effects = new ArrayList<>(presented.statements().size());
+        for (Statement statement : presented.statements()) {
+            if (statement.isValid()) {
+                effects.add(Effect.of(statement, normal).under(demands, presented));
+            }
+        }
+        return effects;
+    }
+
+    /** The worst that any counts as; LOW where there is none. */
+    private static Risk worst(List<Effect> effects) {
+        Risk worst = Risk.LOW;
+        for (Effect effect : effects) {
+            if (effect.risk().compareTo(worst) > 0) {
+                worst = effect.risk();
+            }
+        }
+        return worst;
     }
 
     /** A green beside such a statement would be a guess. */
@@ -159,43 +179,55 @@ public final class Policy {
     }
 
     private Verdict decided(Risk risk, List<Effect> effects) {
-        List<Effect> deciding =
-                effects.stream().filter(effect -> effect.risk() == risk).toList();
+        List<Statement> decisive = new ArrayList<>(effects.size());
         EnumSet<Qualifier> qualifiers = EnumSet.noneOf(Qualifier.class);
-        deciding.forEach(effect -> qualifiers.addAll(effect.qualifiers()));
+        Instant validUntil = effects.getFirst().validUntil();
+        Bilingual remedy = null;
+        for (Effect effect : effects) {
+            if (effect.validUntil().isBefore(validUntil)) {
+                validUntil = effect.validUntil();
+            }
+            if (effect.risk() == risk) {
+                decisive.add(effect.statement());
+                qualifiers.addAll(effect.qualifiers());
+                remedy = remedy == null ? effect.remedy() : remedy;
+            }
+        }
         return new Verdict(
                 risk,
                 null,
                 qualifiers,
-                effects.stream().map(Effect::validUntil).min(Instant::compareTo).orElseThrow(),
-                versioned + ": " + ground(risk, effects),
-                deciding.stream().map(Effect::statement).toList(),
+                validUntil,
+                ground(risk, effects),
+                decisive,
                 unmet(effects),
                 contradictions(effects),
-                deciding.stream()
-                        .map(Effect::remedy)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null));
+                remedy);
     }
 
-    private static String ground(Risk risk, List<Effect> effects) {
-        if (risk != Risk.LOW) {
-            return effects.stream().anyMatch(effect -> effect.statement().risk() == risk)
-                    ? "the worst valid statement"
-                    : "a demand that is not met";
+    private String ground(Risk risk, List<Effect> effects) {
+        if (risk == Risk.LOW) {
+            return effects.stream().anyMatch(Effect::cleared) ? grounds.cleared() : grounds.allGreen();
         }
-        return effects.stream().anyMatch(Effect::cleared)
-                ? "cleared by the verifier's own reading"
-                : "every valid statement is green";
+        for (Effect effect : effects) {
+            if (effect.statement().risk() == risk) {
+                return grounds.worst();
+            }
+        }
+        return grounds.demand();
     }
 
     /** The first in the order of reasons of what stands against the codes and statements. */
     private Verdict unknown(Presented presented, List<Effect> effects, String ground) {
         Reason first = firstReason(presented);
-        List<Statement> decisive = presented.statements().stream()
-                .filter(statement -> statement.reason() == first)
-                .toList();
+        List<Statement> decisive = new ArrayList<>(presented.statements().size());
+        Bilingual remedy = null;
+        for (Statement statement : presented.statements()) {
+            if (statement.reason() == first) {
+                decisive.add(statement);
+                remedy = remedy == null && statement.assertedRisk() == Risk.UNKNOWN ? statement.remedy() : remedy;
+            }
+        }
         return new Verdict(
                 Risk.UNKNOWN,
                 first,
@@ -205,37 +237,63 @@ public final class Policy {
                 decisive,
                 unmet(effects),
                 contradictions(effects),
-                decisive.stream()
-                        .filter(statement -> statement.assertedRisk() == Risk.UNKNOWN)
-                        .map(Statement::remedy)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null));
+                remedy);
     }
 
     /** What only accompanies others' statements gives its reason only where there is nothing else. */
     private static Reason firstReason(Presented presented) {
-        Stream<Reason> statuses = presented.statements().stream()
-                .filter(statement -> !statement.evidenceOnly())
-                .flatMap(statement -> Stream.ofNullable(statement.reason()));
-        return Stream.concat(presented.refused().stream(), statuses)
-                .min(Reason::compareTo)
-                .orElseGet(() -> presented.statements().stream()
-                        .flatMap(statement -> Stream.ofNullable(statement.reason()))
-                        .min(Reason::compareTo)
-                        .orElseThrow());
+        Reason first = null;
+        Reason beside = null;
+        for (Reason refusal : presented.refused()) {
+            first = earlier(first, refusal);
+        }
+        for (Statement statement : presented.statements()) {
+            if (statement.evidenceOnly()) {
+                beside = earlier(beside, statement.reason());
+            } else {
+                first = earlier(first, statement.reason());
+            }
+        }
+        return Objects.requireNonNull(first == null ? beside : first, "an UNKNOWN has a reason");
+    }
+
+    private static @Nullable Reason earlier(@Nullable Reason one, @Nullable Reason other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private static List<Demand> unmet(List<Effect> effects) {
-        return effects.stream()
-                .flatMap(effect -> effect.unmet().stream())
-                .distinct()
-                .toList();
+        List<Demand> unmet = new ArrayList<>(0);
+        for (Effect effect : effects) {
+            for (Demand demand : effect.unmet()) {
+                if (!unmet.contains(demand)) {
+                    unmet.add(demand);
+                }
+            }
+        }
+        return unmet;
     }
 
+    /** All valid statements, where they do not all assert the same risk. */
     private static List<Statement> contradictions(List<Effect> effects) {
-        List<Statement> valid = effects.stream().map(Effect::statement).toList();
-        boolean differ = valid.stream().map(Statement::risk).distinct().count() > 1;
-        return differ ? valid : List.of();
+        for (Effect effect : effects) {
+            if (effect.statement().risk() != effects.getFirst().statement().risk()) {
+                return effects.stream().map(Effect::statement).toList();
+            }
+        }
+        return List.of();
+    }
+
+    /** What decided, in the words of the trace; made once, since every decision has one of them. */
+    private record Grounds(String worst, String demand, String cleared, String allGreen) {
+        static Grounds of(String policy) {
+            return new Grounds(
+                    policy + ": the worst valid statement",
+                    policy + ": a demand that is not met",
+                    policy + ": cleared by the verifier's own reading",
+                    policy + ": every valid statement is green");
+        }
     }
 }

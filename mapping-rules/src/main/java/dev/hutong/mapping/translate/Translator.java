@@ -48,21 +48,24 @@ public final class Translator {
      * @param statements what it rests on
      */
     public Translation translate(Verdict verdict, List<Statement> statements, Target target, Authorship authorship) {
+        Optional<Status> status = Status.of(verdict, statements);
+        if (status.isEmpty()) {
+            return new Translation.Refused(Loss.of(
+                    "risk", Risk.UNKNOWN, null, "UNKNOWN is never translated; its reason is " + verdict.reason()));
+        }
         Optional<Statement> kept =
                 statements.stream().filter(statement -> !converts(statement)).findFirst();
         if (kept.isPresent()) {
             return new Translation.Refused(Loss.of(
                     "risk", kept.get().risk(), null, "by " + kept.get().rule() + " it stays within its own format"));
         }
-        return Status.of(verdict, statements)
-                .map(status -> new Attempt(status, target, authorship).best())
-                .orElseGet(() -> new Translation.Refused(Loss.of(
-                        "risk", Risk.UNKNOWN, null, "UNKNOWN is never translated; its reason is " + verdict.reason())));
+        return new Attempt(status.get(), target, authorship).best();
     }
 
+    /** Whether the rule lets what it says be written in other words; what a rule says that is not known here is not. */
     private boolean converts(Statement statement) {
         String version = statement.rule().substring(0, statement.rule().indexOf('#'));
-        return versions.find(version).map(format -> format.converts(statement)).orElse(true);
+        return versions.find(version).map(format -> format.converts(statement)).orElse(false);
     }
 
     /** One translation on its way: tries the target's states until one is read back as no better than what is meant. */
