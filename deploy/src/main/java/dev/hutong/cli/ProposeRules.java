@@ -51,10 +51,10 @@ final class ProposeRules extends Proposing {
                         emergency));
     }
 
-    /** Compiled before it is signed for: what is published stays in the log for ever. */
+    /** Admitted before it is signed for: what is published stays in the log for ever. */
     private RulesPackage read() {
         try {
-            return RulesPackage.of(PackageContent.read(folder), Regions.load());
+            return RulesPackage.admitted(PackageContent.read(folder), Regions.load());
         } catch (IOException e) {
             throw refused("it cannot be read (" + e + ")");
         } catch (InvalidPackageException e) {

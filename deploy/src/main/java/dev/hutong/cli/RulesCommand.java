@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             RulesCheckCommand.class,
             RulesTestCommand.class,
             RulesDiffCommand.class,
-            RulesExplainCommand.class
+            RulesExplainCommand.class,
+            RulesPoliciesCommand.class
         })
 final class RulesCommand implements Callable<Integer> {
     @Spec

@@ -11,6 +11,11 @@ import dev.hutong.conformance.province.VirtualProvinces;
 import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.HubConfig;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -167,5 +172,60 @@ class BundleCommandsIT {
         assertThat(InProcess.run("resolve", "--bundle", "none", "--text", "a").exitCode())
                 .isEqualTo(ExitCodes.USAGE);
         assertThat(InProcess.run("bundle").exitCode()).isEqualTo(ExitCodes.USAGE);
+    }
+
+    /** A signed answer to a code, in a file as its verifier keeps it. */
+    private Path signedDecision(Hub hub, String code) throws IOException, InterruptedException {
+        String body = JsonNodeFactory.instance.objectNode().put("code", code).toString();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(hub.url().resolve("/v1/resolve"))
+                            .header("Content-Type", "application/json")
+                            .header("Accept", "application/jwt")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return Files.writeString(folder.resolve("decision.jws"), answer.body());
+        }
+    }
+
+    private InProcess replay(Path decision, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("replay", decision.toString(), "--bundle", bundle().toString()));
+        arguments.addAll(List.of(more));
+        return InProcess.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void aSignedDecisionIsMadeAgainByTheBundleWithItsCodeOrWithout() throws IOException, InterruptedException {
+        String code = green();
+        Path decision;
+        try (Hub hub = hub()) {
+            fetch(hub);
+            decision = signedDecision(hub, code);
+        }
+
+        assertThat(replay(decision).out()).startsWith("same: ");
+        assertThat(replay(decision, "--code", code).out()).startsWith("same: ");
+        InProcess other = replay(decision, "--code", code.substring(0, code.length() - 4));
+        assertThat(other.exitCode()).isEqualTo(ExitCodes.FAILED);
+    }
+
+    @Test
+    void aDecisionThatSomebodyChangedIsNotReplayed() throws IOException, InterruptedException {
+        Path decision;
+        try (Hub hub = hub()) {
+            fetch(hub);
+            decision = signedDecision(hub, green());
+        }
+        String[] parts = Files.readString(decision).split("\\.");
+        String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        parts[1] = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(payload.replace("LOW", "HIGH").getBytes(StandardCharsets.UTF_8));
+        Files.writeString(decision, String.join(".", parts));
+
+        assertRefused(replay(decision), "is refused");
+        assertThat(replay(folder.resolve("none.jws")).exitCode()).isEqualTo(ExitCodes.USAGE);
     }
 }

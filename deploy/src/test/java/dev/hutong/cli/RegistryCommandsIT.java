@@ -394,6 +394,16 @@ class RegistryCommandsIT {
 
         assertRefused(
                 atHub("propose", "rules", "--package", rules.toString(), "--key", key("chen"), "--reason", "r"),
+                "not admitted",
+                "examples.yaml");
+        Files.writeString(
+                rules.resolve("examples.yaml"),
+                new String(example.pathToFile().get("examples.yaml"), StandardCharsets.UTF_8)
+                        .replace("yuekangma@1.0.0", "citycode@1.1.0")
+                        .replace("\"440000\"", "\"440100\"")
+                        .replace("YKM2:", "CITY:"));
+        assertRefused(
+                atHub("propose", "rules", "--package", rules.toString(), "--key", key("chen"), "--reason", "r"),
                 "409",
                 "48 hours");
         String id = proposed(atHub(

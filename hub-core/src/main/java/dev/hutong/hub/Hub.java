@@ -23,6 +23,7 @@ import dev.hutong.mapping.Explanations;
 import dev.hutong.mapping.Regions;
 import dev.hutong.mapping.format.InvalidPackageException;
 import dev.hutong.mapping.policy.Policies;
+import dev.hutong.mapping.policy.PolicyAdmission;
 import dev.hutong.province.CircuitBreakingPlatformClient;
 import dev.hutong.province.HttpPlatformClient;
 import dev.hutong.province.Platforms;
@@ -188,7 +189,7 @@ public final class Hub implements AutoCloseable {
 
     private static Policies policies(HubConfig config, Regions regions) {
         Policies bundled = Policies.bundled(regions);
-        return config.policies().map(bundled::and).orElse(bundled);
+        return config.policies().map(new PolicyAdmission(bundled)::admit).orElse(bundled);
     }
 
     private static RegistryFolder open(HubConfig config) {

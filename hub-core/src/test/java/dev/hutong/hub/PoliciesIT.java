@@ -116,6 +116,16 @@ class PoliciesIT extends RunningHubBase {
                     text: { zh-CN: 不接受仅凭本人申报的状态, en: A declaration alone is not enough }
                     remedy: { zh-CN: 请出示绿码, en: Show a green code }
                 """);
+        Files.writeString(folder.resolve("shenzhen.examples.yaml"), """
+                now: "2026-01-05T08:00:00Z"
+                examples:
+                  - name: a green
+                    statements: [{ issuer: 440100.suikangma, risk: LOW }]
+                    gives: { risk: LOW }
+                  - name: a declaration
+                    statements: [{ issuer: 440100.suikangma, risk: LOW, qualifiers: [SELF_DECLARED] }]
+                    gives: { risk: MEDIUM, unmet: [not-self-declared] }
+                """);
         HubConfig config = TestHub.config(folder.resolve("data")).withPolicies(folder);
         TestHub.append(config.data(), clock, TestHub.registrationOf(provinces, clock.instant()));
         try (TestHub other = TestHub.start(config, clock)) {
@@ -128,6 +138,21 @@ class PoliciesIT extends RunningHubBase {
             assertThat(decision.get("policy").textValue()).isEqualTo("shenzhen@1.0.0");
             assertThat(decision.get("risk").textValue()).isEqualTo("MEDIUM");
         }
+    }
+
+    @Test
+    void aPolicyWithoutExamplesKeepsAHubFromStarting() throws IOException {
+        Files.writeString(folder.resolve("shenzhen.yaml"), """
+                policy: shenzhen
+                version: 1.0.0
+                title: { zh-CN: 深圳市政策, en: Shenzhen }
+                destinations: ["440300"]
+                """);
+        HubConfig config = TestHub.config(folder.resolve("data")).withPolicies(folder);
+
+        assertThatExceptionOfType(HubStartException.class)
+                .isThrownBy(() -> TestHub.start(config, clock))
+                .withMessageContaining("shenzhen.examples.yaml: is missing");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.hutong.hub.config.HubConfig.RulesConfig;
 import dev.hutong.hub.rules.PackageContent;
 import dev.hutong.hub.rules.RulesPackage;
 import dev.hutong.mapping.Regions;
+import dev.hutong.mapping.format.Examples;
 import dev.hutong.mapping.format.FormatVersions;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.RulesVersion;
@@ -74,7 +75,7 @@ class RulesIT {
                 .isEqualTo("IN_FORCE");
     }
 
-    /** The package that travels with the hub, in another version whose green is yellow. */
+    /** The package that travels with the hub, in another version whose yellow is red. */
     private PackageContent tightened(String version, Instant from, Optional<Instant> to) {
         PackageContent bundled = PackageContent.bundled().stream()
                 .filter(content -> document(content).contains("format: yuekangma"))
@@ -84,14 +85,22 @@ class RulesIT {
                 + to.map(end -> "\nvalidTo: \"" + end + "\"").orElse("");
         String document = document(bundled)
                 .replace("version: 1.0.0", head)
-                .replace("state: G\n      risk: LOW", "state: G\n      risk: MEDIUM");
+                .replace("state: Y\n      risk: MEDIUM", "state: Y\n      risk: HIGH");
         var files = new TreeMap<>(bundled.pathToFile());
+        String examples = text(bundled, Examples.FILE)
+                .replace("yuekangma@1.0.0#", "yuekangma@" + version + "#")
+                .replace("risk: MEDIUM", "risk: HIGH");
         files.put(FormatVersions.DOCUMENT, document.getBytes(StandardCharsets.UTF_8));
+        files.put(Examples.FILE, examples.getBytes(StandardCharsets.UTF_8));
         return new PackageContent(files);
     }
 
     private static String document(PackageContent content) {
-        return new String(content.pathToFile().get(FormatVersions.DOCUMENT), StandardCharsets.UTF_8);
+        return text(content, FormatVersions.DOCUMENT);
+    }
+
+    private static String text(PackageContent content, String file) {
+        return new String(content.pathToFile().get(file), StandardCharsets.UTF_8);
     }
 
     private PackageContent emergency(String version) {
@@ -149,16 +158,16 @@ class RulesIT {
         Set<String> seen = new TreeSet<>();
         int after = 0;
         for (int i = 0; i < MANY && after < 50; i++) {
-            JsonNode decision = resolve("G");
+            JsonNode decision = resolve("Y");
             String answer = decision.at("/statements/0/rule").textValue() + " "
                     + decision.get("risk").textValue();
-            assertThat(answer).isIn("yuekangma@1.0.0#green LOW", "yuekangma@1.1.0#green MEDIUM");
+            assertThat(answer).isIn("yuekangma@1.0.0#yellow MEDIUM", "yuekangma@1.1.0#yellow HIGH");
             seen.add(answer);
             after += answer.startsWith("yuekangma@1.1.0") ? 1 : 0;
         }
 
         assertThat(after).isEqualTo(50);
-        assertThat(seen).contains("yuekangma@1.1.0#green MEDIUM");
+        assertThat(seen).contains("yuekangma@1.1.0#yellow HIGH");
         await(() -> rules().get("faults").isEmpty());
         assertThat(hub.verifier()
                         .get("/v1/issuers")
@@ -173,10 +182,10 @@ class RulesIT {
         PackageContent next = emergency("1.1.0");
         enact(publication(next, true), founded.chen);
         put("next", next);
-        await(() -> resolve("G").get("risk").textValue().equals("MEDIUM"));
+        await(() -> resolve("Y").get("risk").textValue().equals("HIGH"));
 
         clock.advance(EMERGENCY);
-        await(() -> resolve("G").get("risk").textValue().equals("LOW"));
+        await(() -> resolve("Y").get("risk").textValue().equals("MEDIUM"));
     }
 
     @Test
@@ -184,11 +193,11 @@ class RulesIT {
         PackageContent next = emergency("1.1.0");
         enact(publication(next, true), founded.chen);
         awaitFault("MISSING");
-        assertThat(resolve("G").get("risk").textValue()).isEqualTo("LOW");
+        assertThat(resolve("Y").get("risk").textValue()).isEqualTo("MEDIUM");
 
         put("next", tightened("1.1.0", clock.instant(), Optional.empty()));
         awaitFault("OTHER_DIGEST");
-        assertThat(resolve("G").at("/statements/0/rule").textValue()).isEqualTo("yuekangma@1.0.0#green");
+        assertThat(resolve("Y").at("/statements/0/rule").textValue()).isEqualTo("yuekangma@1.0.0#yellow");
         assertThat(hub.operator().get("/metrics").text()).contains("hutong_rules_faults{kind=\"other_digest\"} 1.0");
         assertThat(hub.operator().get("/health/ready").status()).isEqualTo(200);
     }
@@ -198,7 +207,18 @@ class RulesIT {
         Path broken = Files.createDirectory(packages.resolve("broken"));
         Files.writeString(broken.resolve("format.yaml"), "format: yuekangma\nversion: 1.1.0\n");
         awaitFault("UNUSABLE");
-        assertThat(resolve("G").get("risk").textValue()).isEqualTo("LOW");
+        assertThat(resolve("Y").get("risk").textValue()).isEqualTo("MEDIUM");
+    }
+
+    @Test
+    void aPackageThatIsNotAdmittedLeavesWhatRunsAndTheReasonIsTold() throws IOException {
+        PackageContent next = tightened("1.1.0", clock.instant(), Optional.empty());
+        put("next", next);
+        Path examples = packages.resolve("next").resolve(Examples.FILE);
+        Files.writeString(examples, Files.readString(examples).replace("risk: HIGH", "risk: MEDIUM"));
+        awaitFault("UNUSABLE");
+        assertThat(rules().get("faults").toString()).contains("not admitted", "examples.yaml, line ");
+        assertThat(resolve("Y").get("risk").textValue()).isEqualTo("MEDIUM");
     }
 
     @Test
@@ -210,8 +230,10 @@ class RulesIT {
         Path folder = Files.createDirectory(packages.resolve("clash"));
         Files.writeString(
                 folder.resolve("format.yaml"), document(same).replace("format: yuekangma", "format: another"));
+        Files.writeString(
+                folder.resolve("examples.yaml"), text(same, Examples.FILE).replace("yuekangma@", "another@"));
         awaitFault("CLASH");
-        assertThat(resolve("G").get("risk").textValue()).isEqualTo("LOW");
+        assertThat(resolve("Y").get("risk").textValue()).isEqualTo("MEDIUM");
 
         Files.delete(folder.resolve("format.yaml"));
         await(() -> rules().get("faults").isEmpty());
@@ -223,7 +245,7 @@ class RulesIT {
         put("next", next);
         enact(publication(next, false), founded.chen);
         await(() -> {
-            assertThat(resolve("G").get("risk").textValue()).isEqualTo("LOW");
+            assertThat(resolve("Y").get("risk").textValue()).isEqualTo("MEDIUM");
             return metrics().contains("hutong_rules_shadow_total{format=\"yuekangma\",outcome=\"differs\"}");
         });
 

@@ -100,7 +100,7 @@ public final class RulesShelf {
     /** Everything that a package must pass before it may judge is asked here, once for each content. */
     private RulesPackage admitted(Path path, PackageContent content) {
         try {
-            return RulesPackage.of(content, regions);
+            return RulesPackage.admitted(content, regions);
         } catch (InvalidPackageException e) {
             throw new InvalidPackageException(path + ": " + e.getMessage(), e);
         } catch (RuntimeException e) { // a bug in reading one package is not to keep the others out

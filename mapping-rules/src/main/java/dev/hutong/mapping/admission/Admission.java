@@ -12,6 +12,7 @@ import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at format packages before they take effect. Immutable; a look takes seconds, and nothing of it is kept. */
@@ -37,12 +38,31 @@ public final class Admission {
         return look(folder, present);
     }
 
+    /**
+     * Looks at a package that has been read already.
+     *
+     * @param name what the report calls it where it cannot be read
+     * @param pathToFile its files, octet by octet
+     */
+    public AdmissionReport check(String name, Map<String, byte[]> pathToFile) {
+        return look(name, file -> SourceFile.of(file, pathToFile.get(file)), null);
+    }
+
+    /** Where a package's files come from. */
+    private interface Source {
+        SourceFile read(String file) throws SourceFile.Unreadable;
+    }
+
     private AdmissionReport look(Path folder, @Nullable FormatPackage present) {
+        return look(String.valueOf(folder.getFileName()), file -> SourceFile.read(folder.resolve(file)), present);
+    }
+
+    private AdmissionReport look(String name, Source files, @Nullable FormatPackage present) {
         List<Finding> findings = new ArrayList<>();
-        SourceFile source = read(folder, FormatVersions.DOCUMENT, findings);
-        SourceFile examples = read(folder, Examples.FILE, findings);
+        SourceFile source = read(files, FormatVersions.DOCUMENT, findings);
+        SourceFile examples = read(files, Examples.FILE, findings);
         if (source == null || examples == null) {
-            return refused(String.valueOf(folder.getFileName()), findings);
+            return refused(name, findings);
         }
         findings.addAll(DocumentSchema.FORMAT_PACKAGE.findings(source));
         findings.addAll(DocumentSchema.EXAMPLES.findings(examples));
@@ -129,9 +149,9 @@ public final class Admission {
         }
     }
 
-    private static @Nullable SourceFile read(Path folder, String file, List<Finding> findings) {
+    private static @Nullable SourceFile read(Source files, String file, List<Finding> findings) {
         try {
-            return SourceFile.read(folder.resolve(file));
+            return files.read(file);
         } catch (SourceFile.Unreadable e) {
             findings.add(new Finding(
                     Check.SCHEMA,

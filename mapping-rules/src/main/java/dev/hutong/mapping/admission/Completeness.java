@@ -92,7 +92,7 @@ final class Completeness {
     private static void requireRemedy(Subject subject, JsonPointer at, List<Finding> findings) {
         JsonNode rule = subject.document().at(at);
         if (!rule.has("remedy")) {
-            findings.add(subject.warning(
+            findings.add(subject.error(
                     Check.COMPLETENESS,
                     at,
                     "«" + rule.path("id").asText() + "» does not say what the holder can do next",

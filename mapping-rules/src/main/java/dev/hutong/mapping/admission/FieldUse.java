@@ -28,7 +28,7 @@ final class FieldUse {
                         || place.declaration().has("oneOf");
                 if (place.isScalar() && !isUsed && !place.declaration().has("unused")) {
                     findings.add(
-                            subject.warning(
+                            subject.error(
                                     Check.FIELDS,
                                     place.declaredAt(),
                                     "«" + place.path() + "» is declared, and nothing uses it",

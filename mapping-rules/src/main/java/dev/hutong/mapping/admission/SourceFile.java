@@ -11,11 +11,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a package as a tree, and the line on which each of its members stands.
@@ -56,12 +59,25 @@ record SourceFile(String name, JsonNode tree, Map<JsonPointer, Integer> pointerT
     }
 
     static SourceFile read(Path file) throws Unreadable {
-        String name = String.valueOf(file.getFileName());
         try {
-            if (Files.size(file) > LONGEST) {
-                throw new Unreadable(1, "longer than " + LONGEST + " bytes");
-            }
-            String text = Files.readString(file);
+            requireFit(Files.size(file));
+            return of(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new Unreadable(1, "cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** @param octets what the file holds, or null where there is none */
+    static SourceFile of(String name, byte @Nullable [] octets) throws Unreadable {
+        if (octets == null) {
+            throw new Unreadable(1, "is missing");
+        }
+        requireFit(octets.length);
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
             Map<JsonPointer, Integer> lines = lines(text);
             JsonNode tree = MAPPER.readTree(text);
             if (!tree.isObject()) {
@@ -75,6 +91,12 @@ record SourceFile(String name, JsonNode tree, Map<JsonPointer, Integer> pointerT
             throw new Unreadable(1, "is not UTF-8");
         } catch (IOException e) {
             throw new Unreadable(1, "cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static void requireFit(long octets) throws Unreadable {
+        if (octets > LONGEST) {
+            throw new Unreadable(1, "longer than " + LONGEST + " bytes");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,10 @@ public final class Writing {
     private static final String ISSUED_AT = "iat";
     private static final String EXPIRES = "exp";
 
-    /** What stands for a value of {@link Authorship} in {@code claims}. */
-    private static final Set<String> PLACEHOLDERS = Set.of("{id}", "{pseudonym}");
+    /** What stands for a text of {@link Authorship}, and for a time of the {@link Draft}. */
+    private static final Set<String> TEXTS = Set.of("{id}", "{pseudonym}");
+
+    private static final Set<String> TIMES = Set.of("{assertedAt}", "{notAfter}");
 
     private record Qualified(Qualifier say, Set<String> states, Map<String, String> claims) {
         boolean fits(Draft draft) {
@@ -74,7 +77,7 @@ public final class Writing {
         if (statements.evidence() != null) {
             statements.evidence().forEach((kind, observation) -> kindToObserved.put(kind, observed(observation)));
         }
-        claims.forEach((path, value) -> requireHolds("write.claims", path, PLACEHOLDERS.contains(value) ? "" : value));
+        claims.forEach((path, value) -> requireHolds("write.claims", path, value));
         vocabularies.forEach(vocabulary -> requireHolds("write.vocabularies", vocabularyClaim, vocabulary.toString()));
         qualifiers.forEach(
                 q -> q.claims.forEach((path, value) -> requireHolds("write.qualifiers." + q.say, path, value)));
@@ -127,14 +130,24 @@ public final class Writing {
         values.put("inputHash", authorship.inputHash());
         values.put(ISSUED_AT, issuedAt);
         values.put(EXPIRES, issuedAt);
-        claims.forEach((path, value) -> values.put(path, filledIn(value, authorship)));
+        Instant assertedAt = draft.assertedAt().isAfter(issuedAt) ? issuedAt : draft.assertedAt();
+        Function<String, Object> filledIn = value -> switch (value) {
+            case "{id}" -> authorship.id();
+            case "{pseudonym}" -> authorship.pseudonym();
+            case "{assertedAt}" -> assertedAt;
+            case "{notAfter}" -> draft.notAfter();
+            default -> value;
+        };
+        claims.forEach((path, value) -> values.put(path, filledIn.apply(value)));
         draft.vocabulary().ifPresent(vocabulary -> values.put(vocabularyClaim, vocabulary));
         values.put(statements.state(), draft.state().name());
-        values.put(statements.assertedAt(), draft.assertedAt().isAfter(issuedAt) ? issuedAt : draft.assertedAt());
+        values.put(statements.assertedAt(), assertedAt);
         if (statements.assertedBy() != null && draft.assertedBy() != null) {
             values.put(statements.assertedBy(), draft.assertedBy());
         }
-        qualifiers.stream().filter(q -> q.fits(draft)).forEach(q -> q.claims.forEach(values::putIfAbsent));
+        qualifiers.stream()
+                .filter(q -> q.fits(draft))
+                .forEach(q -> q.claims.forEach((path, value) -> values.putIfAbsent(path, filledIn.apply(value))));
         String cause = draft.cause() == null ? null : causeToCode.get(draft.cause());
         if (cause != null && statements.causes() != null) {
             values.putIfAbsent(statements.causes().claim(), cause);
@@ -160,14 +173,6 @@ public final class Writing {
         }
     }
 
-    private static String filledIn(String value, Authorship authorship) {
-        return switch (value) {
-            case "{id}" -> authorship.id();
-            case "{pseudonym}" -> authorship.pseudonym();
-            default -> value;
-        };
-    }
-
     private static Observed observed(FormatDocument.Observation observation) {
         Map<String, String> resultToCode = new HashMap<>();
         if (observation.table() != null) {
@@ -188,7 +193,8 @@ public final class Writing {
 
     private void requireHolds(String where, String path, String value) {
         ClaimKind kind = scalars.get(path);
-        if (kind == null || kind.write(value) == null) {
+        Object example = TIMES.contains(value) ? Instant.EPOCH : TEXTS.contains(value) ? "" : value;
+        if (kind == null || kind.write(example) == null) {
             throw new InvalidPackageException(
                     where + ": «" + path + "» is not a claim of this format that can hold «" + value + "»");
         }

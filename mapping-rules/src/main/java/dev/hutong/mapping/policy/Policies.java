@@ -26,7 +26,7 @@ public final class Policies {
     /** Behind a policy's name, where the file holds examples and no policy. */
     static final String EXAMPLES = ".examples.yaml";
 
-    private static final String ENDING = ".yaml";
+    static final String ENDING = ".yaml";
 
     private final Regions regions;
     private final SortedMap<String, byte[]> nameToFile;

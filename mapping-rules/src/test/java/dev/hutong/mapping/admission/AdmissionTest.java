@@ -155,13 +155,13 @@ class AdmissionTest {
     }
 
     @Test
-    void aClaimThatNothingUsesIsAWarningUnlessItSaysWhy() {
+    void aClaimThatNothingUsesIsRefusedUnlessItSaysWhy() {
         folder.format(
                 "colour: { type: text }",
                 "colour: { type: text }\n      name: { type: text, optional: true }\n      id: { type: text, optional: true, unused: for the gate }");
         assertThat(folder.report().findings()).singleElement().satisfies(finding -> {
             assertThat(finding.check()).isEqualTo(Check.FIELDS);
-            assertThat(finding.severity()).isEqualTo(Finding.Severity.WARN);
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
             assertThat(finding.line()).isEqualTo(folder.line("format.yaml", "name: { type"));
             assertThat(finding.message()).contains("«name»");
         });
