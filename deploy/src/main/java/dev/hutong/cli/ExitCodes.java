@@ -9,6 +9,8 @@ final class ExitCodes {
     static final int USAGE = 2;
     /** All was told, and something of it wants looking into: a break-glass revocation that nobody has confirmed. */
     static final int ALARM = 3;
+    /** What was checked is not what the hub signed: a ledger, or a proof of a record. */
+    static final int BROKEN = 4;
     /** The hub could not be reached. */
     static final int UNREACHABLE = 5;
 

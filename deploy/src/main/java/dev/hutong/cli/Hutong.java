@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             IssuerCommand.class,
             RegistryCommand.class,
             LogCommand.class,
+            AuditCommand.class,
             BundleCommand.class,
             ReplayCommand.class,
             RulesCommand.class,

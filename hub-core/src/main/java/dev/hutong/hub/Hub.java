@@ -6,12 +6,16 @@ import dev.hutong.hub.config.HubConfigReader;
 import dev.hutong.hub.http.Directory;
 import dev.hutong.hub.http.DirectoryOperations;
 import dev.hutong.hub.http.HttpApi;
+import dev.hutong.hub.http.LedgerOperations;
 import dev.hutong.hub.http.MetricsOperations;
 import dev.hutong.hub.http.Operations;
 import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.http.TranslateOperations;
+import dev.hutong.hub.ledger.AuditLedger;
+import dev.hutong.hub.ledger.LedgerMeters;
+import dev.hutong.hub.ledger.LedgerPlace;
+import dev.hutong.hub.ledger.LedgerStoreException;
 import dev.hutong.hub.resolve.DecisionSigner;
-import dev.hutong.hub.resolve.Ledger;
 import dev.hutong.hub.resolve.Resolver;
 import dev.hutong.hub.resolve.RulesInForce;
 import dev.hutong.hub.resolve.Shadow;
@@ -46,6 +50,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,13 +64,16 @@ public final class Hub implements AutoCloseable {
     private final Vertx vertx;
     private final RegistryFolder folder;
     private final HubRegistry trust;
+    private final AuditLedger ledger;
     private final URI url;
     private final URI managementUrl;
 
-    private Hub(Vertx vertx, RegistryFolder folder, HubRegistry trust, URI url, URI managementUrl) {
+    private Hub(
+            Vertx vertx, RegistryFolder folder, HubRegistry trust, AuditLedger ledger, URI url, URI managementUrl) {
         this.vertx = vertx;
         this.folder = folder;
         this.trust = trust;
+        this.ledger = ledger;
         this.url = url;
         this.managementUrl = managementUrl;
     }
@@ -84,6 +92,7 @@ public final class Hub implements AutoCloseable {
         RulesShelf packages = admitted(() -> new RulesShelf(config.rules().folder(), regions));
         RegistryFolder folder = open(config);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        AuditLedger opened = null;
         try {
             SignatureProviders providers = SignatureProviders.choose();
             HubRegistry trust = HubRegistry.start(vertx, folder, config, providers, clock);
@@ -94,7 +103,11 @@ public final class Hub implements AutoCloseable {
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             trust.meters().bindTo(meters);
             new RulesMeters(live).bindTo(meters);
-            HttpApi operators = new HttpApi(List.of(), List.of(trust.health(live), new MetricsOperations(meters)));
+            PrivateJwk key = trust.keys().hub();
+            AuditLedger ledger = ledger(vertx, config, new CompactJwsSigner(key, providers), clock);
+            opened = ledger;
+            new LedgerMeters(ledger::standing).bindTo(meters);
+            HttpApi operators = new HttpApi(List.of(), List.of(trust.health(live, ledger::standing), new MetricsOperations(meters)));
             URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
 
             Platforms platforms = new Platforms(
@@ -111,8 +124,7 @@ public final class Hub implements AutoCloseable {
                     config.rules().shadow()
                             ? new NextVersionShadow(rules, meters, BackgroundQueue.start(vertx))
                             : Shadow.NONE,
-                    Ledger.NONE);
-            PrivateJwk key = trust.keys().hub();
+                    ledger);
             DecisionSigner signer =
                     new DecisionSigner(config.id(), key.publicJwk().kid(), providers.signer(key));
             Directory directory = new Directory(rules, trust.registry(), publicKeys(key.publicJwk()), clock);
@@ -124,6 +136,7 @@ public final class Hub implements AutoCloseable {
             operations.add(new TranslateOperations(
                     new Translations(config.id(), resolver, rules, regions, new CompactJwsSigner(key, providers)),
                     clock));
+            operations.add(new LedgerOperations(ledger));
             operations.add(new DirectoryOperations(directory, clock));
             operations.addAll(trust.operations(publicUrl, live));
             HttpApi api = new HttpApi(List.of(), operations);
@@ -137,13 +150,16 @@ public final class Hub implements AutoCloseable {
                     trust.registry().snapshot().issuerCount(),
                     providers.names(),
                     vertx.isNativeTransportEnabled() ? "native" : "NIO (slower; no native transport on this machine)");
-            return new Hub(vertx, folder, trust, url, managementUrl);
+            return new Hub(vertx, folder, trust, ledger, url, managementUrl);
+        } catch (LedgerStoreException e) {
+            letGo(vertx, folder, opened);
+            throw new HubStartException(String.valueOf(e.getMessage()));
         } catch (RegistryStorageException e) {
-            letGo(vertx, folder);
+            letGo(vertx, folder, opened);
             throw new HubStartException(
                     e.getMessage() + ". Restore " + folder.path() + " from your backup, or give another --data.");
         } catch (Throwable e) { // whatever it was, nothing is left running
-            letGo(vertx, folder);
+            letGo(vertx, folder, opened);
             throw e;
         }
     }
@@ -166,9 +182,19 @@ public final class Hub implements AutoCloseable {
                     .await();
             trust.close();
         } finally {
-            letGo(vertx, folder);
+            letGo(vertx, folder, ledger);
         }
         LOG.info("Hub stopped");
+    }
+
+    private static void letGo(Vertx vertx, RegistryFolder folder, @Nullable AuditLedger ledger) {
+        try {
+            if (ledger != null) {
+                ledger.close();
+            }
+        } finally {
+            letGo(vertx, folder);
+        }
     }
 
     private static void letGo(Vertx vertx, RegistryFolder folder) {
@@ -176,6 +202,15 @@ public final class Hub implements AutoCloseable {
             vertx.close().await();
         } finally {
             folder.close();
+        }
+    }
+
+    private static AuditLedger ledger(Vertx vertx, HubConfig config, CompactJwsSigner signer, InstantSource clock) {
+        try {
+            LedgerPlace place = new LedgerPlace(config.id(), config.data(), LedgerStores.open(config));
+            return AuditLedger.start(vertx, place, config.ledger(), signer, clock);
+        } catch (IOException e) {
+            throw new HubStartException("registry.store.passwordFile cannot be read: " + e);
         }
     }
 

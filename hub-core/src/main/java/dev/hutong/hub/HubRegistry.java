@@ -16,6 +16,7 @@ import dev.hutong.hub.http.Operations;
 import dev.hutong.hub.http.RegistryOperations;
 import dev.hutong.hub.http.SnapshotOperations;
 import dev.hutong.hub.http.TrustQueryOperations;
+import dev.hutong.hub.ledger.LedgerStanding;
 import dev.hutong.hub.log.CheckpointPublisher;
 import dev.hutong.hub.log.VerifiedCheckpointKeeper;
 import dev.hutong.hub.log.Witnesses;
@@ -35,6 +36,7 @@ import dev.hutong.registry.snapshot.SnapshotSigner;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,8 +105,8 @@ final class HubRegistry implements AutoCloseable {
     }
 
     /** What operators ask about it. */
-    HealthOperations health(LiveRules rules) {
-        return new HealthOperations(fresh(), follower::fault, providers, witnesses, rules);
+    HealthOperations health(LiveRules rules, Supplier<LedgerStanding> ledger) {
+        return new HealthOperations(fresh(), follower::fault, providers, witnesses, rules, ledger);
     }
 
     /**

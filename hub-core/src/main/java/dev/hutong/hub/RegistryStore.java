@@ -27,6 +27,12 @@ public final class RegistryStore {
         }
     }
 
+    /** The database that a configuration names; empty where all is in files. */
+    static Optional<PostgresStore> database(HubConfig config) throws IOException {
+        Optional<StoreConfig> store = config.registry().store();
+        return store.isEmpty() ? Optional.empty() : Optional.of(withPassword(store.get()));
+    }
+
     private static PostgresStore withPassword(StoreConfig store) throws IOException {
         Optional<Path> file = store.passwordFile();
         return file.isEmpty()

@@ -1,6 +1,7 @@
 package dev.hutong.hub.http;
 
 import dev.hutong.hub.federation.FreshRegistry;
+import dev.hutong.hub.ledger.LedgerStanding;
 import dev.hutong.hub.log.Witnesses;
 import dev.hutong.hub.rules.LiveRules;
 import dev.hutong.mapping.format.FormatPackage;
@@ -23,6 +24,7 @@ public final class HealthOperations implements Operations {
     private final SignatureProviders providers;
     private final Witnesses witnesses;
     private final LiveRules rules;
+    private final Supplier<LedgerStanding> ledger;
 
     /** @param storeFault why the registry's store cannot be read, in one line without secrets; empty where it can */
     public HealthOperations(
@@ -30,12 +32,14 @@ public final class HealthOperations implements Operations {
             Supplier<Optional<String>> storeFault,
             SignatureProviders providers,
             Witnesses witnesses,
-            LiveRules rules) {
+            LiveRules rules,
+            Supplier<LedgerStanding> ledger) {
         this.fresh = fresh;
         this.storeFault = storeFault;
         this.providers = providers;
         this.witnesses = witnesses;
         this.rules = rules;
+        this.ledger = ledger;
     }
 
     @Override
@@ -44,11 +48,12 @@ public final class HealthOperations implements Operations {
                 .get("/health/ready", this::ready);
     }
 
-    /** Ready as long as the registry has been confirmed lately enough to decide by. */
+    /** Ready as long as the registry has been confirmed lately enough to decide by, and decisions can be written down. */
     private void ready(RoutingContext context) {
         Instant now = fresh.clock().instant();
         Duration age = Duration.between(fresh.registry().confirmedAt(), now);
-        boolean ready = age.compareTo(fresh.oldest()) <= 0;
+        LedgerStanding kept = ledger.get();
+        boolean ready = age.compareTo(fresh.oldest()) <= 0 && kept.takes();
         RegistrySnapshot snapshot = fresh.registry().snapshot();
         answer(
                 context,
@@ -56,6 +61,7 @@ public final class HealthOperations implements Operations {
                 new JsonObject()
                         .put("status", ready ? "UP" : "DOWN")
                         .put("registry", registry(snapshot, age))
+                        .put("ledger", ledger(kept))
                         .put("alarms", alarms(snapshot, now))
                         .put("rules", rules(now))
                         .put("log", witnesses.describe())
@@ -70,6 +76,16 @@ public final class HealthOperations implements Operations {
                 .put("confirmedSecondsAgo", age.toSeconds())
                 .put("oldestSeconds", fresh.oldest().toSeconds())
                 .put("storeFault", storeFault.get().orElse(null));
+    }
+
+    private static JsonObject ledger(LedgerStanding standing) {
+        return new JsonObject()
+                .put("state", standing.state().name())
+                .put("blocks", standing.blocks())
+                .put("queued", standing.queued())
+                .put("lagMillis", standing.lag().toMillis())
+                .put("spooled", standing.spooled())
+                .put("fault", standing.fault().orElse(null));
     }
 
     /** What judges, and why something else that should does not. */

@@ -33,6 +33,14 @@ public enum ProblemType {
             503,
             "The registry cannot be written now",
             "Try again later; codes are resolved meanwhile from what is known."),
+    LEDGER_UNAVAILABLE(
+            503,
+            "Decisions cannot be written down now",
+            "Try again after the time in Retry-After, or ask another hub: what is not written down is not told."),
+    NO_APPEAL(
+            409,
+            "Nobody's assertion stands against the holder here",
+            "Appeal against a decision that says to whom; one that is UNKNOWN is resolved anew instead."),
     STALE_REGISTRY(
             503,
             "The registry has not been confirmed for too long",

@@ -1,5 +1,6 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.hub.ledger.LedgerUnavailableException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
@@ -104,6 +105,10 @@ public final class Routes {
     }
 
     private static void answerFailure(RoutingContext context) {
+        if (context.failure() instanceof LedgerUnavailableException) {
+            answerLedgerUnavailable(context);
+            return;
+        }
         ProblemType type = ProblemType.ofStatus(context.statusCode());
         if (type == ProblemType.INTERNAL) {
             LOG.error(
@@ -113,6 +118,14 @@ public final class Routes {
                     context.failure());
         }
         Problem.of(type).answer(context.response());
+    }
+
+    /** A decision that could not be written down is told to nobody. */
+    static void answerLedgerUnavailable(RoutingContext context) {
+        context.response()
+                .putHeader(
+                        HttpHeaders.RETRY_AFTER, Integer.toString(LedgerUnavailableException.RETRY_AFTER_SECONDS));
+        Problem.of(ProblemType.LEDGER_UNAVAILABLE).answer(context.response());
     }
 
     /** Answers what could not even be read as an HTTP request, and ends its connection: where the next one begins is not known. */

@@ -1,6 +1,7 @@
 package dev.hutong.hub.resolve;
 
 import dev.hutong.mapping.FormatId;
+import dev.hutong.mapping.Holder;
 import dev.hutong.mapping.IssuerName;
 import dev.hutong.mapping.Reason;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param format the format that claimed it, or null where none did
  * @param issuer whose signature was verified, or null where none was
  * @param reason why it came to no statement, or null where it did
+ * @param rules the format package that read it, {@code format@version}, or null where none did
+ * @param holder whose code it is, for the ledger's pseudonym alone; null where nobody has vouched for that
  */
 public record CodeOutcome(
         @Nullable FormatId format,
         @Nullable IssuerName issuer,
-        @Nullable Reason reason) {}
+        @Nullable Reason reason,
+        @Nullable String rules,
+        @Nullable Holder holder) {}

@@ -1,6 +1,7 @@
 package dev.hutong.hub.resolve;
 
 import dev.hutong.mapping.Bilingual;
+import dev.hutong.mapping.Holder;
 import dev.hutong.mapping.IssuerName;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Reason;
@@ -31,6 +32,7 @@ final class CodeTrace {
     private @Nullable OpenedCode opened;
     private @Nullable IssuerName issuer;
     private @Nullable Reason refusal;
+    private @Nullable Holder holder;
 
     /** @param index which of the decision's codes it is, from 0 */
     CodeTrace(ScannedCode code, int index, InputDigests digests) {
@@ -84,6 +86,7 @@ final class CodeTrace {
     Outcome<SignedClaims> signed(Outcome<SignedClaims> outcome) {
         if (outcome instanceof Outcome.Passed<SignedClaims>(SignedClaims claims)) {
             issuer = claims.format().issuer();
+            holder = claims.holder().orElse(null);
         }
         String proof = opened instanceof OpenedCode.Enquiry ? "ask" : "authenticate";
         return step(
@@ -146,7 +149,9 @@ final class CodeTrace {
 
     /** How far it came. */
     CodeOutcome outcome() {
-        return new CodeOutcome(format == null ? null : format.id(), issuer, refusal);
+        return format == null
+                ? new CodeOutcome(null, issuer, refusal, null, null)
+                : new CodeOutcome(format.id(), issuer, refusal, format.versioned(), holder);
     }
 
     /** To whom a holder turns about a statement of this code's, where its format says so. */

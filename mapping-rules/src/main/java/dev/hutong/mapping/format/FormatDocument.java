@@ -21,6 +21,7 @@ record FormatDocument(
         @JsonProperty(required = true) String region,
         @JsonProperty(required = true) Bilingual title,
         @Nullable Bilingual appeal,
+        @Nullable List<String> holder,
         @Nullable String validFrom,
         @Nullable String validTo,
         @JsonProperty(required = true) List<Recognise> recognise,

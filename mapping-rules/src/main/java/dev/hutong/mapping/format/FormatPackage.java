@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hutong.mapping.Bilingual;
 import dev.hutong.mapping.FormatId;
+import dev.hutong.mapping.Holder;
 import dev.hutong.mapping.IssuerName;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.RegionCode;
@@ -28,6 +29,7 @@ public final class FormatPackage {
     private final String versioned;
     private final Bilingual title;
     private final @Nullable Bilingual appeal;
+    private final List<String> holder;
     private final InForce inForce;
     private final List<Recognition> recognitions;
     private final Envelope envelope;
@@ -61,6 +63,8 @@ public final class FormatPackage {
         this.recognitions = document.recognise().stream().map(Recognition::of).toList();
         this.envelope = envelope(document.open());
         requireRequestForBytes(recognitions, envelope);
+        this.holder = document.holder() == null ? List.of() : List.copyOf(document.holder());
+        requireHolderKnown(holder, envelope.statementToken());
         this.rules = new StatementRules(issuer, versioned, envelope, document.statements(), regions);
         this.invariants =
                 new Invariants(document.invariants(), envelope.statementToken().scalars());
@@ -114,6 +118,12 @@ public final class FormatPackage {
     /** To whom the holder can turn who holds a status for wrong; empty where the package does not say. */
     public Optional<Bilingual> appeal() {
         return Optional.ofNullable(appeal);
+    }
+
+    /** Whom these claims are about, as the format names the holder; empty where it names nobody, or these claims do not. */
+    Optional<Holder> holder(Claims claims) {
+        List<String> names = holder.stream().map(claims::text).toList();
+        return names.stream().allMatch(String::isEmpty) ? Optional.empty() : Optional.of(new Holder(issuer, names));
     }
 
     /** When this version judges. */
@@ -187,6 +197,16 @@ public final class FormatPackage {
             steps.add(PlatformStep.of(where, document));
         }
         return new Envelope.Platform(steps);
+    }
+
+    /** A name that is misspelt would silently be nobody's. */
+    private static void requireHolderKnown(List<String> holder, TokenSchema token) {
+        holder.stream()
+                .filter(claim -> token.scalars().get(claim) != ClaimKind.TEXT)
+                .findFirst()
+                .ifPresent(claim -> {
+                    throw new InvalidPackageException("holder: «" + claim + "» is no claim of type text");
+                });
     }
 
     /** Bytes that are claimed must be asked about in a way of their own: they are no text. */

@@ -1,9 +1,11 @@
 package dev.hutong.mapping.format;
 
+import dev.hutong.mapping.Holder;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,11 @@ public record SignedClaims(
     /** Claims of a code that was signed itself. */
     public SignedClaims(FormatPackage format, Claims claims, @Nullable Instant codeEnds) {
         this(format, claims, codeEnds, new byte[0]);
+    }
+
+    /** Whom they are about; empty where they do not tell. */
+    public Optional<Holder> holder() {
+        return format.holder(claims);
     }
 
     /** What they mean at {@code now}: one statement, or one for each entry of a list. */

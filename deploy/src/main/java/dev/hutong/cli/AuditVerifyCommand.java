@@ -1,0 +1,64 @@
+package dev.hutong.cli;
+
+import dev.hutong.hub.ledger.Block;
+import dev.hutong.hub.ledger.LedgerPlace;
+import dev.hutong.hub.ledger.LedgerVerification;
+import dev.hutong.hub.ledger.LedgerVerification.Verdict;
+import dev.hutong.registry.jose.SignatureProviders;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Verify a ledger from its first block on: hashes, roots, signatures, order, no gap; also while its hub runs.",
+            "Exit code 0: it is as it was signed; 4: it is not, and a line names the first bad block; 1: it cannot be read."
+        })
+final class AuditVerifyCommand implements Callable<Integer> {
+    @Mixin
+    private LedgerOption ledger = new LedgerOption();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<Block> waiting = waiting(ledger.hub().data());
+        Verdict verdict =
+                ledger.read(store -> LedgerVerification.verify(store, waiting, SignatureProviders.choose()));
+        PrintWriter out = Console.of(spec).out();
+        verdict.extents()
+                .forEach(extent -> out.printf(
+                        "%s: %d blocks with %d records verified%s%n",
+                        Shown.line(extent.node()),
+                        extent.blocks(),
+                        extent.records(),
+                        extent.lastAt().map(at -> ", the last of " + at).orElse("")));
+        verdict.faults()
+                .forEach(fault -> out.printf(
+                        "%s: block %d is bad: %s%n",
+                        Shown.line(fault.node()), fault.block(), Shown.line(fault.why())));
+        if (verdict.extents().isEmpty()) {
+            throw new CommandFailure(ExitCodes.FAILED, "The ledger has no block: no hub has written in it yet.");
+        }
+        return verdict.faults().isEmpty() ? ExitCodes.OK : ExitCodes.BROKEN;
+    }
+
+    private static List<Block> waiting(Path data) {
+        try {
+            return LedgerPlace.waiting(data);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCodes.FAILED, "The journal in " + data + " cannot be read (" + e + "): give this user access.");
+        }
+    }
+}

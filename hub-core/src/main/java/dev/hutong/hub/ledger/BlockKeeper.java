@@ -1,0 +1,236 @@
+package dev.hutong.hub.ledger;
+
+import dev.hutong.hub.ledger.LedgerRecord.Resumed;
+import dev.hutong.hub.ledger.LedgerStanding.State;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps blocks: in the store, or, where that is gone and it was chosen so, in the journal until the store is back.
+ *
+ * <p>Two threads come here. The writer brings records ({@link #keep}); the attendant looks after a store that is gone ({@link #attend}),
+ * so that nobody at a gate waits for an attempt to reach it. The chain is used under this object's monitor, and while the store is gone
+ * and decisions are refused by the attendant alone.
+ *
+ * <p>A write that failed may have come through all the same. Where its block went to the journal, the store is given the very same block
+ * again; where its decisions were refused, the chain goes on from whatever the store says is its end.
+ */
+final class BlockKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockKeeper.class);
+
+    private final BlockStore store;
+    private final Chain chain;
+    private final Optional<Journal> journal;
+    private final RecordBuffer resumption;
+    private final InstantSource clock;
+    private volatile State state = State.STORING;
+    private volatile @Nullable String fault;
+    private volatile long size;
+    private Instant goneSince = Instant.EPOCH;
+    private long taken;
+
+    /**
+     * @param journal where blocks go while the store is gone; none where decisions are refused then
+     * @param resumption for the attendant's own records
+     */
+    BlockKeeper(
+            BlockStore store, Chain chain, Optional<Journal> journal, RecordBuffer resumption, InstantSource clock) {
+        this.store = store;
+        this.chain = chain;
+        this.journal = journal;
+        this.resumption = resumption;
+        this.clock = clock;
+    }
+
+    /** Finds the end of the chain; throws {@link LedgerStoreException} where the store does not work. */
+    synchronized void open() {
+        chain.goOnFrom(store.head(chain.node()));
+        size = chain.size();
+    }
+
+    State state() {
+        return state;
+    }
+
+    Optional<String> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    long size() {
+        return size;
+    }
+
+    long spooled() {
+        return journal.map(Journal::blocks).orElse(0L);
+    }
+
+    /**
+     * Makes the next block of these records and keeps it; durable when it returns.
+     *
+     * @throws LedgerUnavailableException where it could not be kept: its decisions may not be told
+     */
+    void keep(RecordBuffer records) {
+        if (state == State.REFUSING) {
+            throw new LedgerUnavailableException("the store is gone");
+        }
+        synchronized (this) {
+            switch (state) {
+                case STORING -> store(records);
+                case SPOOLING -> spool(chain.sign(records));
+                case REFUSING -> throw new LedgerUnavailableException("the store is gone");
+            }
+        }
+    }
+
+    private void store(RecordBuffer records) {
+        Block block = chain.sign(records);
+        try {
+            store.append(List.of(block));
+        } catch (BlockStore.ConflictException another) {
+            block = afterConflict(records, another);
+        } catch (LedgerStoreException gone) {
+            gone(gone);
+            spoolOrRefuse(block);
+            return;
+        }
+        kept(block);
+    }
+
+    /** A write of ours that failed had come through, or somebody with the same key writes too: the store's end is the end. */
+    private Block afterConflict(RecordBuffer records, BlockStore.ConflictException conflict) {
+        LOG.warn("{}: the chain goes on from the store's end", conflict.getMessage());
+        try {
+            chain.goOnFrom(store.head(chain.node()));
+            Block block = chain.sign(records);
+            store.append(List.of(block));
+            return block;
+        } catch (LedgerStoreException | BlockStore.ConflictException failure) {
+            refuse(failure);
+            throw new LedgerUnavailableException("the store takes no block");
+        }
+    }
+
+    private void gone(LedgerStoreException why) {
+        goneSince = clock.instant();
+        fault = oneLine(why);
+        LOG.error("{}", why.getMessage());
+    }
+
+    private void spoolOrRefuse(Block block) {
+        if (journal.isEmpty()) {
+            state = State.REFUSING;
+            LOG.error("No decision is answered until the ledger can be written again");
+            throw new LedgerUnavailableException("the store is gone");
+        }
+        try {
+            journal.get().append(block);
+            state = State.SPOOLING;
+            LOG.warn("Decisions are kept in the journal until the ledger can be written again");
+        } catch (IOException full) {
+            LOG.error("The ledger's journal cannot be written ({}); no decision is answered", full.toString());
+            // Whether the block is in the store is not known, and it is not in the journal.
+            state = State.REFUSING;
+            throw new LedgerUnavailableException("neither the store nor the journal takes it");
+        }
+        kept(block);
+    }
+
+    private void spool(Block block) {
+        try {
+            journal.orElseThrow().append(block);
+            kept(block);
+        } catch (IOException full) {
+            LOG.error("The ledger's journal cannot be written: {}", full.toString());
+            throw new LedgerUnavailableException("the journal does not take it");
+        }
+    }
+
+    private void refuse(RuntimeException why) {
+        goneSince = clock.instant();
+        fault = oneLine(why);
+        state = State.REFUSING;
+        LOG.error("{}; no decision is answered until the ledger can be written again", why.getMessage());
+    }
+
+    private void kept(Block block) {
+        chain.kept(block);
+        size = chain.size();
+    }
+
+    /** Looks whether the store is back, where it is gone. Blocks; for the attendant, again and again. */
+    void attend() {
+        try {
+            switch (state) {
+                case STORING -> {}
+                case SPOOLING -> takeUpAll();
+                case REFUSING -> resume();
+            }
+        } catch (LedgerStoreException stillGone) {
+            fault = oneLine(stillGone);
+        } catch (IOException | RuntimeException failure) {
+            fault = oneLine(failure);
+            LOG.error("The ledger's store cannot be taken up again", failure);
+        }
+    }
+
+    private void takeUpAll() throws IOException {
+        Journal waiting = journal.orElseThrow();
+        while (!takeUp(waiting)) {
+            LOG.debug("Blocks are taken up from the journal");
+        }
+        LOG.info("The ledger's store is back, and has taken all that was in the journal");
+    }
+
+    /** Brings some blocks from the journal into the store; true once there are no more. */
+    private boolean takeUp(Journal waiting) throws IOException {
+        Journal.Read read = waiting.read(taken, Journal.CHUNK);
+        if (read.blocks().size() < Journal.CHUNK) {
+            return takeUpLast(waiting);
+        }
+        store.append(read.blocks());
+        taken = read.next();
+        return false;
+    }
+
+    /** The last ones, while the writer waits: it would otherwise add one as often as one is taken. */
+    private synchronized boolean takeUpLast(Journal waiting) throws IOException {
+        Journal.Read read = waiting.read(taken, Journal.CHUNK);
+        if (!read.blocks().isEmpty()) {
+            store.append(read.blocks());
+            taken = read.next();
+        }
+        if (taken < waiting.length()) {
+            return false;
+        }
+        waiting.clear();
+        taken = 0;
+        fault = null;
+        state = State.STORING;
+        return true;
+    }
+
+    /** Says in the chain itself for how long nothing was decided; that this can be written is what shows that the store is back. */
+    private synchronized void resume() throws IOException {
+        chain.goOnFrom(store.head(chain.node()));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        resumption.clear();
+        resumption.add(new Resumed(Ulids.next(now), now, goneSince.truncatedTo(ChronoUnit.MILLIS)));
+        Block block = chain.sign(resumption);
+        store.append(List.of(block));
+        kept(block);
+        fault = null;
+        state = State.STORING;
+        LOG.info("The ledger can be written again");
+    }
+
+    private static String oneLine(Exception failure) {
+        return String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
+    }
+}
