@@ -6,7 +6,6 @@ import dev.hutong.hub.config.HubConfigReader;
 import dev.hutong.hub.http.Directory;
 import dev.hutong.hub.http.DirectoryOperations;
 import dev.hutong.hub.http.HttpApi;
-import dev.hutong.hub.http.MetricsOperations;
 import dev.hutong.hub.http.Operations;
 import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.http.TranslateOperations;
@@ -32,8 +31,6 @@ import dev.hutong.registry.jose.CompactJwsSigner;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -90,30 +87,32 @@ public final class Hub implements AutoCloseable {
                     () -> new LiveRules(packages, trust.registry()::snapshot, policies(config, regions), clock));
             live.follow(vertx, config.registry().poll());
             RulesInForce rules = live.inForce();
-            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            trust.meters().bindTo(meters);
-            new RulesMeters(live).bindTo(meters);
-            HttpApi operators = new HttpApi(List.of(), List.of(trust.health(live), new MetricsOperations(meters)));
-            URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
+            Monitoring monitoring = Monitoring.start(vertx, config, trust, live, providers);
+            URI managementUrl =
+                    HttpServers.listen(vertx, "management", config.management(), 1, monitoring.ofOperators());
 
             Platforms platforms = new Platforms(
-                    new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock),
+                    monitoring.watched(new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock)),
                     clock,
                     config.platforms().timeout());
             Resolver resolver = new Resolver(
-                    trust.registry()::confirmed,
-                    config.registry().maxAge(),
-                    rules,
-                    platforms,
-                    Explanations.bundled(),
-                    clock,
-                    config.rules().shadow()
-                            ? new NextVersionShadow(rules, meters, BackgroundQueue.start(vertx))
-                            : Shadow.NONE,
-                    Ledger.NONE);
+                            trust.registry()::confirmed,
+                            config.registry().maxAge(),
+                            rules,
+                            platforms,
+                            Explanations.bundled(),
+                            clock,
+                            config.rules().shadow()
+                                    ? new NextVersionShadow(
+                                            rules,
+                                            monitoring.meters(),
+                                            monitoring.watched(BackgroundQueue.start(vertx)))
+                                    : Shadow.NONE,
+                            Ledger.NONE)
+                    .observedBy(monitoring.observer());
             PrivateJwk key = trust.keys().hub();
-            DecisionSigner signer =
-                    new DecisionSigner(config.id(), key.publicJwk().kid(), providers.signer(key));
+            DecisionSigner signer = new DecisionSigner(
+                    config.id(), key.publicJwk().kid(), providers.signer(key), monitoring.observer());
             Directory directory = new Directory(rules, trust.registry(), publicKeys(key.publicJwk()), clock);
             Endpoint http = settled(config.http());
             String publicUrl =
@@ -126,8 +125,9 @@ public final class Hub implements AutoCloseable {
             operations.add(new DirectoryOperations(directory, clock));
             operations.addAll(trust.operations(publicUrl, live));
             HttpApi api = new HttpApi(List.of(), operations);
+            monitoring.warmUp();
             int eventLoops = Runtime.getRuntime().availableProcessors();
-            URI url = HttpServers.listen(vertx, "http", http, eventLoops, api::router);
+            URI url = HttpServers.listen(vertx, "http", http, eventLoops, monitoring.ofVerifiers(api));
             LOG.info(
                     "Hub at {}, management at {}; {} formats, {} issuers; signatures by {}; {} transport",
                     url,
