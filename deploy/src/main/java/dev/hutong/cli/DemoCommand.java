@@ -6,6 +6,7 @@ import dev.hutong.conformance.province.Registration;
 import dev.hutong.conformance.province.VirtualProvinces;
 import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.WarmUpConfig;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.LocalRegistration;
 import dev.hutong.registry.Registry;
@@ -65,7 +66,8 @@ final class DemoCommand implements Callable<Integer> {
             HubConfig config = HubConfig.defaults()
                     .withData(data.path())
                     .withPort(Ports.require("--port", port))
-                    .withManagementPort(0);
+                    .withManagementPort(0)
+                    .withWarmUp(WarmUpConfig.NONE);
             try (Hub hub = Hub.start(config, clock);
                     UntilInterrupted running = UntilInterrupted.closing(hub, provinces, data)) {
                 return show(hub, Scenario.demo(provinces, clock), running);

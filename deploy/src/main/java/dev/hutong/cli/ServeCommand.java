@@ -45,7 +45,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Hub hub = Hub.start(effectiveConfig(), InstantSource.system());
+        HubConfig effective = effectiveConfig();
+        HubLog.write(effective.telemetry().logs());
+        try (Hub hub = Hub.start(effective, InstantSource.system());
                 UntilInterrupted running = UntilInterrupted.closing(hub)) {
             Console.of(spec)
                     .out()

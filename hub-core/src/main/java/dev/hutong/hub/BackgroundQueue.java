@@ -1,5 +1,6 @@
 package dev.hutong.hub;
 
+import dev.hutong.hub.telemetry.Backlogs.Backlog;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -9,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Does on one thread of its own what nobody waits for, until the hub ends. Where more comes than it can do, the rest is dropped. */
-final class BackgroundQueue extends VerticleBase implements Executor {
+final class BackgroundQueue extends VerticleBase implements Executor, Backlog {
     /** A second or so of work. */
     private static final int LONGEST = 4_096;
 
@@ -25,7 +26,7 @@ final class BackgroundQueue extends VerticleBase implements Executor {
     private BackgroundQueue() {}
 
     /** Begins; not to be called on an event loop. */
-    static Executor start(Vertx vertx) {
+    static BackgroundQueue start(Vertx vertx) {
         BackgroundQueue queue = new BackgroundQueue();
         vertx.deployVerticle(queue).await();
         return queue;
@@ -34,6 +35,16 @@ final class BackgroundQueue extends VerticleBase implements Executor {
     @Override
     public void execute(Runnable work) {
         thread.execute(work);
+    }
+
+    @Override
+    public String name() {
+        return "shadow";
+    }
+
+    @Override
+    public long waiting() {
+        return thread.getQueue().size();
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.hutong.hub.http.Directory;
 import dev.hutong.hub.http.DirectoryOperations;
 import dev.hutong.hub.http.HttpApi;
 import dev.hutong.hub.http.LedgerOperations;
-import dev.hutong.hub.http.MetricsOperations;
 import dev.hutong.hub.http.Operations;
 import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.http.TranslateOperations;
@@ -37,8 +36,6 @@ import dev.hutong.registry.jose.CompactJwsSigner;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -100,33 +97,34 @@ public final class Hub implements AutoCloseable {
                     () -> new LiveRules(packages, trust.registry()::snapshot, policies(config, regions), clock));
             live.follow(vertx, config.registry().poll());
             RulesInForce rules = live.inForce();
-            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            trust.meters().bindTo(meters);
-            new RulesMeters(live).bindTo(meters);
             PrivateJwk key = trust.keys().hub();
             AuditLedger ledger = ledger(vertx, config, new CompactJwsSigner(key, providers), clock);
             opened = ledger;
-            new LedgerMeters(ledger::standing).bindTo(meters);
-            HttpApi operators = new HttpApi(List.of(), List.of(trust.health(live, ledger::standing), new MetricsOperations(meters)));
-            URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
+            Monitoring monitoring = Monitoring.start(vertx, config, trust, live, ledger);
+            URI managementUrl =
+                    HttpServers.listen(vertx, "management", config.management(), 1, monitoring.ofOperators());
 
             Platforms platforms = new Platforms(
-                    new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock),
+                    monitoring.watched(new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock)),
                     clock,
                     config.platforms().timeout());
             Resolver resolver = new Resolver(
-                    trust.registry()::confirmed,
-                    config.registry().maxAge(),
-                    rules,
-                    platforms,
-                    Explanations.bundled(),
-                    clock,
-                    config.rules().shadow()
-                            ? new NextVersionShadow(rules, meters, BackgroundQueue.start(vertx))
-                            : Shadow.NONE,
-                    ledger);
-            DecisionSigner signer =
-                    new DecisionSigner(config.id(), key.publicJwk().kid(), providers.signer(key));
+                            trust.registry()::confirmed,
+                            config.registry().maxAge(),
+                            rules,
+                            platforms,
+                            Explanations.bundled(),
+                            clock,
+                            config.rules().shadow()
+                                    ? new NextVersionShadow(
+                                            rules,
+                                            monitoring.meters(),
+                                            monitoring.watched(BackgroundQueue.start(vertx)))
+                                    : Shadow.NONE,
+                            ledger)
+                    .observedBy(monitoring.observer());
+            DecisionSigner signer = new DecisionSigner(
+                    config.id(), key.publicJwk().kid(), providers.signer(key), monitoring.observer());
             Directory directory = new Directory(rules, trust.registry(), publicKeys(key.publicJwk()), clock);
             Endpoint http = settled(config.http());
             String publicUrl =
@@ -140,8 +138,9 @@ public final class Hub implements AutoCloseable {
             operations.add(new DirectoryOperations(directory, clock));
             operations.addAll(trust.operations(publicUrl, live));
             HttpApi api = new HttpApi(List.of(), operations);
+            monitoring.warmUp();
             int eventLoops = Runtime.getRuntime().availableProcessors();
-            URI url = HttpServers.listen(vertx, "http", http, eventLoops, api::router);
+            URI url = HttpServers.listen(vertx, "http", http, eventLoops, monitoring.ofVerifiers(api));
             LOG.info(
                     "Hub at {}, management at {}; {} formats, {} issuers; signatures by {}; {} transport",
                     url,

@@ -21,6 +21,8 @@ import dev.hutong.hub.log.CheckpointPublisher;
 import dev.hutong.hub.log.VerifiedCheckpointKeeper;
 import dev.hutong.hub.log.Witnesses;
 import dev.hutong.hub.rules.LiveRules;
+import dev.hutong.hub.telemetry.Readiness;
+import dev.hutong.hub.telemetry.Readiness.Check;
 import dev.hutong.registry.ProposalDesk;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
@@ -36,6 +38,7 @@ import dev.hutong.registry.snapshot.SnapshotSigner;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,9 +97,19 @@ final class HubRegistry implements AutoCloseable {
         return registry;
     }
 
+    /** By what signatures are made and checked. */
+    SignatureProviders providers() {
+        return providers;
+    }
+
     /** The hub's keys, which lie beside it. */
     HubKeys keys() {
         return keys;
+    }
+
+    /** The process's one clock. */
+    InstantSource clock() {
+        return clock;
     }
 
     /** What is measured of it. */
@@ -105,8 +118,28 @@ final class HubRegistry implements AutoCloseable {
     }
 
     /** What operators ask about it. */
-    HealthOperations health(LiveRules rules, Supplier<LedgerStanding> ledger) {
-        return new HealthOperations(fresh(), follower::fault, providers, witnesses, rules, ledger);
+    HealthOperations health(Readiness readiness, LiveRules rules, Supplier<LedgerStanding> ledger) {
+        return new HealthOperations(readiness, fresh(), follower::fault, providers, witnesses, rules, ledger);
+    }
+
+    /** What of it must be so for the hub to answer correctly, and what should be. */
+    List<Check> checks() {
+        return List.of(
+                new Check("registry", true, this::staleness),
+                new Check("store", false, follower::fault),
+                new Check(
+                        "witnesses",
+                        false,
+                        () -> witnesses
+                                .quorumReached()
+                                .filter(reached -> !reached)
+                                .map(lost -> "too few witnesses have cosigned the log's checkpoint")));
+    }
+
+    private Optional<String> staleness() {
+        return fresh().present().isPresent()
+                ? Optional.empty()
+                : Optional.of("not confirmed since " + registry.confirmedAt() + ", longer than registry.maxAge");
     }
 
     /**

@@ -76,6 +76,7 @@ public final class Contract {
             return List.of(exchange.method() + " " + exchange.path() + " has no answer " + exchange.status());
         }
         checkHeaders(response, exchange, breaches);
+        checkRequestId(exchange, breaches);
         checkBody(response, exchange, breaches);
         if (operation != null && exchange.status() < 300 && operation.has("requestBody")) {
             JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
@@ -127,6 +128,17 @@ public final class Contract {
             } else if (header.path("required").asBoolean()) {
                 breaches.add(entry.getKey() + " is missing");
             }
+        }
+    }
+
+    /** OpenAPI has no way to say that every answer has a header. */
+    private void checkRequestId(Exchange exchange, List<String> breaches) {
+        String id = exchange.header("X-Request-Id");
+        if (id == null) {
+            breaches.add("X-Request-Id is missing");
+        } else {
+            breaches.addAll(
+                    faults("X-Request-Id", document.at("/components/headers/RequestId/schema"), TextNode.valueOf(id)));
         }
     }
 

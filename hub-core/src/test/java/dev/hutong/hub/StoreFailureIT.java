@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hutong.hub.http.HttpApi;
 import dev.hutong.hub.http.RegistryOperations;
+import dev.hutong.hub.telemetry.Telemetry;
 import dev.hutong.registry.KeyFile;
 import dev.hutong.registry.LogEntry;
 import dev.hutong.registry.ProposalDesk;
@@ -86,8 +87,10 @@ class StoreFailureIT {
             Registry registry = Registry.open(log, FoundedFolder.PROVIDERS, clock);
             ProposalDesk desk = new ProposalDesk(registry, new NonceIssuer(logKey), clock);
             HttpServer server = vertx.createHttpServer()
-                    .requestHandler(new HttpApi(List.of(), List.of(new RegistryOperations(registry, log, desk, clock)))
-                            .router(vertx))
+                    .requestHandler(Telemetry.unseen(clock)
+                            .ofVerifiers(new HttpApi(
+                                    List.of(), List.of(new RegistryOperations(registry, log, desk, clock)))::router)
+                            .apply(vertx))
                     .listen(0, "127.0.0.1")
                     .await();
             try (HubClient http = HubClient.ofVerifier(URI.create("http://127.0.0.1:" + server.actualPort()))) {

@@ -6,6 +6,7 @@ import dev.hutong.conformance.jose.SigningKey;
 import dev.hutong.conformance.province.Registration;
 import dev.hutong.conformance.province.VirtualProvinces;
 import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.WarmUpConfig;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryEvent;
@@ -46,7 +47,11 @@ public final class TestHub implements AutoCloseable {
     }
 
     public static HubConfig config(Path data) {
-        return HubConfig.defaults().withData(data).withPort(0).withManagementPort(0);
+        return HubConfig.defaults()
+                .withData(data)
+                .withPort(0)
+                .withManagementPort(0)
+                .withWarmUp(WarmUpConfig.NONE);
     }
 
     /** What lets a hub know these provinces and all keys they want registered. */

@@ -9,7 +9,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Spares a platform that does not answer. After {@value #CALLS} calls of which most came to nothing, calls are refused at once for a
@@ -20,6 +22,16 @@ public final class CircuitBreakingPlatformClient implements PlatformClient {
 
     static final int CALLS_ON_TRIAL = 5;
     static final Duration WHILE = Duration.ofSeconds(5);
+
+    /** Whether a platform is asked. */
+    public enum BreakerState {
+        /** It is. */
+        CLOSED,
+        /** A few times, to see whether it answers again. */
+        ON_TRIAL,
+        /** It is not. */
+        OPEN
+    }
 
     private final PlatformClient client;
     private final CircuitBreakerRegistry breakers;
@@ -56,6 +68,16 @@ public final class CircuitBreakingPlatformClient implements PlatformClient {
                 breaker.onSuccess(took, TimeUnit.NANOSECONDS);
             }
         });
+    }
+
+    /** How the breaker of each platform that was ever asked stands, by the platform's host and port. */
+    public Map<String, BreakerState> states() {
+        return breakers.getAllCircuitBreakers().stream()
+                .collect(Collectors.toUnmodifiableMap(CircuitBreaker::getName, breaker -> switch (breaker.getState()) {
+                    case OPEN, FORCED_OPEN -> BreakerState.OPEN;
+                    case HALF_OPEN -> BreakerState.ON_TRIAL;
+                    case CLOSED, DISABLED, METRICS_ONLY -> BreakerState.CLOSED;
+                }));
     }
 
     private static boolean hasFailed(PlatformReply reply) {

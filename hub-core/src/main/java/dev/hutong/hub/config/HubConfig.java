@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  * @param load what is done when more is asked than can be answered
  * @param telemetry what is told of the running hub
  * @param cluster which hubs stand beside this one
+ * @param warmUp how the hub gets ready before it says so
  */
 public record HubConfig(
         String id,
@@ -42,7 +43,8 @@ public record HubConfig(
         LedgerConfig ledger,
         LoadConfig load,
         TelemetryConfig telemetry,
-        ClusterConfig cluster) {
+        ClusterConfig cluster,
+        WarmUpConfig warmUp) {
 
     /**
      * @param host an address of the loopback, until clients are authenticated
@@ -154,7 +156,8 @@ public record HubConfig(
                 LedgerConfig.DEFAULT,
                 LoadConfig.DEFAULT,
                 TelemetryConfig.DEFAULT,
-                ClusterConfig.DEFAULT);
+                ClusterConfig.DEFAULT,
+                WarmUpConfig.DEFAULT);
     }
 
     public HubConfig withData(Path folder) {
@@ -213,6 +216,10 @@ public record HubConfig(
         return with(draft -> draft.telemetry = other);
     }
 
+    public HubConfig withWarmUp(WarmUpConfig other) {
+        return with(draft -> draft.warmUp = other);
+    }
+
     public HubConfig withCluster(ClusterConfig other) {
         return with(draft -> draft.cluster = other);
     }
@@ -239,6 +246,7 @@ public record HubConfig(
         private LoadConfig load;
         private TelemetryConfig telemetry;
         private ClusterConfig cluster;
+        private WarmUpConfig warmUp;
 
         Draft(HubConfig config) {
             id = config.id;
@@ -255,6 +263,7 @@ public record HubConfig(
             load = config.load;
             telemetry = config.telemetry;
             cluster = config.cluster;
+            warmUp = config.warmUp;
         }
 
         HubConfig config() {
@@ -272,7 +281,8 @@ public record HubConfig(
                     ledger,
                     load,
                     telemetry,
-                    cluster);
+                    cluster,
+                    warmUp);
         }
     }
 }

@@ -141,7 +141,8 @@ public final class HubConfigReader {
                 LedgerConfig.read(tree),
                 LoadConfig.read(tree),
                 TelemetryConfig.read(tree),
-                ClusterConfig.read(tree));
+                ClusterConfig.read(tree),
+                WarmUpConfig.read(tree));
         tree.refuseUnknownKeys();
         mistakes.addAll(mistakesIn(config));
         return mistakes.isEmpty() ? new Reading.Valid(config) : new Reading.Invalid(mistakes);

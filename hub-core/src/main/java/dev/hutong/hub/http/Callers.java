@@ -4,12 +4,12 @@ import dev.hutong.hub.clients.Caller;
 import io.vertx.ext.web.RoutingContext;
 
 /** Who makes a request, as the gate before its operation has found out. */
-final class Callers {
+public final class Callers {
     private static final String KEY = Caller.class.getName();
 
     private Callers() {}
 
-    static Caller of(RoutingContext context) {
+    public static Caller of(RoutingContext context) {
         return context.get(KEY, Caller.ANONYMOUS);
     }
 

@@ -4,6 +4,7 @@ import dev.hutong.hub.federation.FreshRegistry;
 import dev.hutong.hub.ledger.LedgerStanding;
 import dev.hutong.hub.log.Witnesses;
 import dev.hutong.hub.rules.LiveRules;
+import dev.hutong.hub.telemetry.Readiness;
 import dev.hutong.mapping.format.FormatPackage;
 import dev.hutong.registry.BreakGlassAlarm;
 import dev.hutong.registry.RegistrySnapshot;
@@ -14,11 +15,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What operators ask on the management port: is the process alive, and may it be sent codes. */
 public final class HealthOperations implements Operations {
+    private final Readiness readiness;
     private final FreshRegistry fresh;
     private final Supplier<Optional<String>> storeFault;
     private final SignatureProviders providers;
@@ -26,14 +29,19 @@ public final class HealthOperations implements Operations {
     private final LiveRules rules;
     private final Supplier<LedgerStanding> ledger;
 
-    /** @param storeFault why the registry's store cannot be read, in one line without secrets; empty where it can */
+    /**
+     * @param readiness decides
+     * @param storeFault why the registry's store cannot be read, in one line without secrets; empty where it can
+     */
     public HealthOperations(
+            Readiness readiness,
             FreshRegistry fresh,
             Supplier<Optional<String>> storeFault,
             SignatureProviders providers,
             Witnesses witnesses,
             LiveRules rules,
             Supplier<LedgerStanding> ledger) {
+        this.readiness = readiness;
         this.fresh = fresh;
         this.storeFault = storeFault;
         this.providers = providers;
@@ -48,18 +56,20 @@ public final class HealthOperations implements Operations {
                 .get("/health/ready", this::ready);
     }
 
-    /** Ready as long as the registry has been confirmed lately enough to decide by, and decisions can be written down. */
+    /** Ready as long as no check fails that is needed. */
     private void ready(RoutingContext context) {
         Instant now = fresh.clock().instant();
         Duration age = Duration.between(fresh.registry().confirmedAt(), now);
+        List<Readiness.State> states = readiness.look();
+        boolean ready = Readiness.isReady(states);
         LedgerStanding kept = ledger.get();
-        boolean ready = age.compareTo(fresh.oldest()) <= 0 && kept.takes();
         RegistrySnapshot snapshot = fresh.registry().snapshot();
         answer(
                 context,
                 ready ? 200 : 503,
                 new JsonObject()
                         .put("status", ready ? "UP" : "DOWN")
+                        .put("checks", checks(states))
                         .put("registry", registry(snapshot, age))
                         .put("ledger", ledger(kept))
                         .put("alarms", alarms(snapshot, now))
@@ -67,6 +77,17 @@ public final class HealthOperations implements Operations {
                         .put("log", witnesses.describe())
                         .put("signatures", signatures())
                         .put("nativeTransport", context.vertx().isNativeTransportEnabled()));
+    }
+
+    private static JsonArray checks(List<Readiness.State> states) {
+        JsonArray checks = new JsonArray();
+        states.forEach(state -> checks.add(new JsonObject()
+                .put("check", state.check().name())
+                .put("status", state.isUp() ? "UP" : "DOWN")
+                .put("needed", state.check().needed())
+                .put("since", state.since().toString())
+                .put("fault", state.fault().orElse(null))));
+        return checks;
     }
 
     private JsonObject registry(RegistrySnapshot snapshot, Duration age) {

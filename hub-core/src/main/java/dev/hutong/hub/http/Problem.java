@@ -1,5 +1,6 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.hub.telemetry.RequestId;
 import dev.hutong.registry.EventRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -39,7 +40,8 @@ record Problem(ProblemType type, String detail, Optional<EventRefusal.Ground> gr
                 .put("type", type.uri())
                 .put("title", type.title())
                 .put("status", type.status())
-                .put("detail", detail);
+                .put("detail", detail)
+                .put("instance", "urn:hutong:request:" + RequestId.of(response));
         ground.ifPresent(rule -> document.put("ground", rule.name()));
         return response.setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)

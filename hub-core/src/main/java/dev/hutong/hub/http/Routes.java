@@ -1,6 +1,7 @@
 package dev.hutong.hub.http;
 
 import dev.hutong.hub.ledger.LedgerUnavailableException;
+import dev.hutong.hub.telemetry.Wordless;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
@@ -111,11 +112,8 @@ public final class Routes {
         }
         ProblemType type = ProblemType.ofStatus(context.statusCode());
         if (type == ProblemType.INTERNAL) {
-            LOG.error(
-                    "{} {} failed",
-                    context.request().method(),
-                    context.request().path(),
-                    context.failure());
+            // Neither the path nor the failure's own words: both may hold what somebody sent.
+            LOG.error("A request failed", new Wordless(context.failure()));
         }
         Problem.of(type).answer(context.response());
     }

@@ -27,6 +27,7 @@ final class CodeTrace {
     private final ScannedCode code;
     private final int index;
     private final InputDigests digests;
+    private final Laps laps;
     private final List<TraceLine> lines = new ArrayList<>(4);
     private @Nullable FormatPackage format;
     private @Nullable OpenedCode opened;
@@ -35,10 +36,17 @@ final class CodeTrace {
     private @Nullable Holder holder;
 
     /** @param index which of the decision's codes it is, from 0 */
-    CodeTrace(ScannedCode code, int index, InputDigests digests) {
+    CodeTrace(ScannedCode code, int index, InputDigests digests, Observer observer) {
         this.code = code;
         this.index = index;
         this.digests = digests;
+        this.laps = new Laps(observer);
+    }
+
+    /** It sets out, for the first time or again: its next step begins now. */
+    CodeTrace setOut() {
+        laps.start();
+        return this;
     }
 
     ScannedCode code() {
@@ -50,7 +58,7 @@ final class CodeTrace {
             format = recognised.format();
         }
         return step(
-                "recognise",
+                Step.RECOGNISE,
                 outcome,
                 code::update,
                 recognised -> recognised.format().versioned());
@@ -60,7 +68,7 @@ final class CodeTrace {
         if (outcome instanceof Outcome.Passed<OpenedCode>(OpenedCode whole)) {
             opened = whole;
         }
-        return step("open", outcome, code::update, whole -> switch (whole) {
+        return step(Step.OPEN, outcome, code::update, whole -> switch (whole) {
             case OpenedCode.SignedText text -> "a signed text, well-formed";
             case OpenedCode.Packed packed -> "a signed reference, well-formed";
             case OpenedCode.Enquiry enquiry -> "a reference, to be asked about";
@@ -73,7 +81,7 @@ final class CodeTrace {
             issuer = enquiry.format().issuer();
         }
         Outcome<OpenedCode.Enquiry> authenticated = step(
-                "authenticate",
+                Step.AUTHENTICATE,
                 outcome,
                 this::proven,
                 enquiry -> "a reference signed by " + enquiry.format().issuer());
@@ -88,7 +96,7 @@ final class CodeTrace {
             issuer = claims.format().issuer();
             holder = claims.holder().orElse(null);
         }
-        String proof = opened instanceof OpenedCode.Enquiry ? "ask" : "authenticate";
+        Step proof = opened instanceof OpenedCode.Enquiry ? Step.ASK : Step.AUTHENTICATE;
         return step(
                 proof,
                 outcome,
@@ -106,7 +114,7 @@ final class CodeTrace {
     /** @param claims what was mapped, as {@link #signed} had it */
     Outcome<List<Statement>> mapped(Outcome<List<Statement>> outcome, Outcome<SignedClaims> claims, Instant now) {
         return step(
-                "map",
+                Step.MAP,
                 outcome,
                 digest -> {
                     if (opened instanceof OpenedCode.SignedText text) {
@@ -119,28 +127,29 @@ final class CodeTrace {
                 statements -> statements.stream().map(CodeTrace::describe).collect(Collectors.joining(", ")));
     }
 
-    /** Adds the line of a step, unless an earlier one has refused already, and hands its outcome on. */
+    /** Adds the line of a step and takes its time, unless an earlier one has refused already, and hands its outcome on. */
     private <T> Outcome<T> step(
-            String name, Outcome<T> outcome, Consumer<MessageDigest> input, Function<T, String> note) {
+            Step step, Outcome<T> outcome, Consumer<MessageDigest> input, Function<T, String> note) {
         if (refusal != null) {
             return outcome;
         }
         switch (outcome) {
-            case Outcome.Passed<T>(T value) -> add(name, TraceLine.PASSED, note.apply(value), input);
+            case Outcome.Passed<T>(T value) -> add(step, TraceLine.PASSED, note.apply(value), input);
             case Outcome.Refused<T> refused -> {
                 refusal = refused.reason();
-                add(name, refused.reason().name(), refused.why(), input);
+                add(step, refused.reason().name(), refused.why(), input);
                 if (refused.signedBy() != null) {
                     issuer = refused.signedBy();
                 }
             }
         }
+        laps.end(step);
         return outcome;
     }
 
-    private void add(String step, String outcome, String note, Consumer<MessageDigest> input) {
+    private void add(Step step, String outcome, String note, Consumer<MessageDigest> input) {
         String rule = format == null ? null : format.versioned();
-        lines.add(new TraceLine(step, index, rule, outcome, note, digests.of(step, input)));
+        lines.add(new TraceLine(step.word(), index, rule, outcome, note, digests.of(step.word(), input)));
     }
 
     private static String describe(Statement statement) {

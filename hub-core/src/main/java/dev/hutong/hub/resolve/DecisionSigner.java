@@ -21,17 +21,20 @@ public final class DecisionSigner {
     private final String hubId;
     private final JWSHeader header;
     private final PortSigner signer;
+    private final Observer observer;
 
     /**
      * @param hubId the {@code iss} of every decision
      * @param kid the key's thumbprint
      * @param key signs ES256
+     * @param observer is told the time of {@link Step#SIGN}
      */
-    public DecisionSigner(String hubId, String kid, SignatureSigner key) {
+    public DecisionSigner(String hubId, String kid, SignatureSigner key, Observer observer) {
         this.hubId = hubId;
         this.header =
                 new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE).keyID(kid).build();
         this.signer = new PortSigner(JWSAlgorithm.ES256, key);
+        this.observer = observer;
     }
 
     /**
@@ -41,6 +44,13 @@ public final class DecisionSigner {
      * @param nonce what the request gave to recognise the answer by, or null
      */
     public String sign(Decision decision, @Nullable String nonce) {
+        long from = System.nanoTime();
+        String signed = signed(decision, nonce);
+        observer.took(Step.SIGN, from, System.nanoTime());
+        return signed;
+    }
+
+    private String signed(Decision decision, @Nullable String nonce) {
         long issuedAt = decision.decidedAt().getEpochSecond();
         Instant validUntil = decision.verdict().validUntil();
         long expires = validUntil == null ? issuedAt + UNKNOWN_LIVES.toSeconds() : validUntil.getEpochSecond();

@@ -56,6 +56,7 @@ public final class Resolver {
     private final InstantSource clock;
     private final Shadow shadow;
     private final Ledger ledger;
+    private final Observer observer;
 
     /**
      * @param registry gives the newest snapshot there is, and when it was confirmed
@@ -81,6 +82,24 @@ public final class Resolver {
         this.clock = clock;
         this.shadow = shadow;
         this.ledger = ledger;
+        this.observer = Observer.NONE;
+    }
+
+    private Resolver(Resolver other, Observer observer) {
+        this.registry = other.registry;
+        this.oldestRegistry = other.oldestRegistry;
+        this.rules = other.rules;
+        this.platforms = other.platforms;
+        this.decisions = other.decisions;
+        this.clock = other.clock;
+        this.shadow = other.shadow;
+        this.ledger = new TimedLedger(other.ledger, observer);
+        this.observer = observer;
+    }
+
+    /** A resolver like this one, whose work is watched. */
+    public Resolver observedBy(Observer other) {
+        return new Resolver(this, other);
     }
 
     /**
@@ -90,7 +109,7 @@ public final class Resolver {
     public Future<Decision> resolve(Question question, Caller caller) {
         ConfirmedSnapshot confirmed = registry.get();
         Rules inForce = rules.at(now());
-        Trace trace = decisions.begin(question, confirmed.snapshot().checkpoint(), now());
+        Trace trace = decisions.begin(question, confirmed.snapshot().checkpoint(), now(), observer);
 
         List<Future<Outcome<SignedClaims>>> ways = trace.codes().stream()
                 .map(code -> prove(code, inForce.recogniser(), confirmed))
@@ -98,11 +117,13 @@ public final class Resolver {
 
         return Future.all(ways)
                 .map(all -> decide(all.<Outcome<SignedClaims>>list(), trace, inForce.policies()))
-                .compose(decision -> ledger.record(decision, caller).map(decision));
+                .compose(decision -> ledger.record(decision, caller).map(decision))
+                .onSuccess(observer::decided);
     }
 
     /** The way of one code, up to what somebody has vouched for. */
     private Future<Outcome<SignedClaims>> prove(CodeTrace code, Recogniser recogniser, ConfirmedSnapshot confirmed) {
+        code.setOut();
         Outcome<RecognisedCode> recognised =
                 code.recognised(fresh(confirmed).then(yes -> recogniser.recognise(code.code())));
         Outcome<OpenedCode> opened = code.opened(recognised.then(reader::open));
@@ -117,7 +138,7 @@ public final class Resolver {
         for (int i = 0; i < proven.size(); i++) {
             Outcome<SignedClaims> signed = proven.get(i);
             Outcome<List<Statement>> outcome =
-                    trace.codes().get(i).mapped(signed.then(claims -> claims.map(now)), signed, now);
+                    trace.codes().get(i).setOut().mapped(signed.then(claims -> claims.map(now)), signed, now);
             if (signed instanceof Outcome.Passed<SignedClaims>(SignedClaims claims)) {
                 shadow.compare(claims, now, outcome);
             }
@@ -173,6 +194,7 @@ public final class Resolver {
     }
 
     private static Verdict judge(Presented presented, Trace trace, Policies policies) {
+        trace.judge();
         Optional<Policy> policy = policies.find(trace.question().destination());
         Outcome<Verdict> judged =
                 trace.judged(judge(presented, policy, policies.defaultPolicy()), presented, policy.orElse(null));

@@ -21,18 +21,20 @@ final class Trace {
     private final Question question;
     private final Checkpoint checkpoint;
     private final InputDigests digests;
+    private final Laps laps;
     private final List<CodeTrace> codes;
     private final List<TraceLine> judgement = new ArrayList<>(1);
 
     /** @param decision the decision's id */
-    Trace(String decision, Question question, Checkpoint checkpoint) {
+    Trace(String decision, Question question, Checkpoint checkpoint, Observer observer) {
         this.decision = decision;
         this.question = question;
         this.checkpoint = checkpoint;
         this.digests = new InputDigests(decision);
+        this.laps = new Laps(observer);
         // Each code has digests of its own, for platforms may answer on different threads.
         this.codes = IntStream.range(0, question.codes().size())
-                .mapToObj(i -> new CodeTrace(question.codes().get(i), i, new InputDigests(decision)))
+                .mapToObj(i -> new CodeTrace(question.codes().get(i), i, new InputDigests(decision), observer))
                 .toList();
     }
 
@@ -54,13 +56,19 @@ final class Trace {
         return codes;
     }
 
+    /** The judgement begins now. */
+    void judge() {
+        laps.start();
+    }
+
     /**
      * Adds a line for what issuers contradict each other in, one for each demand that is not met, and one for the verdict.
      *
      * @param policy the destination's, or null where it has none
      */
     Outcome<Verdict> judged(Outcome<Verdict> outcome, Presented presented, @Nullable Policy policy) {
-        String inputs = digests.of("judge", digest -> JudgeInput.write(presented, question.destination(), digest));
+        String inputs =
+                digests.of(Step.JUDGE.word(), digest -> JudgeInput.write(presented, question.destination(), digest));
         String rule = policy == null ? null : policy.versioned();
         switch (outcome) {
             case Outcome.Refused<Verdict> refused -> add(rule, refused.reason().name(), refused.why(), inputs);
@@ -76,11 +84,12 @@ final class Trace {
                 add(rule, TraceLine.PASSED, conclusion + " by " + verdict.ground(), inputs);
             }
         }
+        laps.end(Step.JUDGE);
         return outcome;
     }
 
     private void add(@Nullable String rule, String outcome, String note, String inputs) {
-        judgement.add(new TraceLine("judge", null, rule, outcome, note, inputs));
+        judgement.add(new TraceLine(Step.JUDGE.word(), null, rule, outcome, note, inputs));
     }
 
     private static String describe(List<Statement> statements) {

@@ -2,6 +2,7 @@ package dev.hutong.hub.rules;
 
 import dev.hutong.hub.resolve.RulesInForce;
 import dev.hutong.hub.resolve.Shadow;
+import dev.hutong.hub.telemetry.Wordless;
 import dev.hutong.mapping.Outcome;
 import dev.hutong.mapping.Statement;
 import dev.hutong.mapping.format.FormatPackage;
@@ -52,7 +53,7 @@ public final class NextVersionShadow implements Shadow {
                     .next(claims.format().id(), now)
                     .ifPresent(next -> count(next, compared(next, claims, now, present))));
         } catch (RuntimeException e) { // the decision is made, and stays as it is
-            LOG.warn("A decision cannot be compared", e);
+            LOG.warn("A decision cannot be compared", new Wordless(e));
         }
     }
 
@@ -62,7 +63,7 @@ public final class NextVersionShadow implements Shadow {
             Outcome<List<Statement>> shadow = new SignedClaims(next, claims.claims(), claims.codeEnds()).map(now);
             return isSame(present, shadow) ? Comparison.SAME : Comparison.DIFFERS;
         } catch (RuntimeException e) {
-            LOG.debug("{} cannot map what the present version maps", next.versioned(), e);
+            LOG.debug("{} cannot map what the present version maps", next.versioned(), new Wordless(e));
             return Comparison.FAILED;
         }
     }

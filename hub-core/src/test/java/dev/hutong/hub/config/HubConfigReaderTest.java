@@ -103,7 +103,8 @@ class HubConfigReaderTest {
                         LedgerConfig.DEFAULT,
                         LoadConfig.DEFAULT,
                         TelemetryConfig.DEFAULT,
-                        ClusterConfig.DEFAULT));
+                        ClusterConfig.DEFAULT,
+                        WarmUpConfig.DEFAULT));
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class SignatureProviders {
     private final JcaSignatures jca;
     private final boolean degraded;
     private final Map<SignatureAlgorithm, String> algorithmToName;
+    private final Map<SignatureAlgorithm, VerificationCount> algorithmToCount = new EnumMap<>(SignatureAlgorithm.class);
     private final SecureRandom random = new SecureRandom();
 
     private SignatureProviders(JcaSignatures jca, boolean degraded) {
@@ -35,6 +36,9 @@ public final class SignatureProviders {
         names.put(SignatureAlgorithm.EDDSA, jca.name());
         names.put(SignatureAlgorithm.SM2, Sm2Signatures.name());
         this.algorithmToName = Collections.unmodifiableMap(names);
+        for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
+            algorithmToCount.put(algorithm, new VerificationCount());
+        }
     }
 
     /**
@@ -80,6 +84,15 @@ public final class SignatureProviders {
 
     /** A verifier for this key, to be kept and shared: making one costs more than a verification. */
     public SignatureVerifier verifier(PublicJwk key) {
+        return count(key.algorithm()).counting(uncounted(key));
+    }
+
+    /** How often signatures of this algorithm were checked, and what came of it. */
+    public VerificationCount count(SignatureAlgorithm algorithm) {
+        return Objects.requireNonNull(algorithmToCount.get(algorithm));
+    }
+
+    SignatureVerifier uncounted(PublicJwk key) {
         return switch (key.algorithm()) {
             case ES256 -> jca.ecdsaVerifier(key);
             case EDDSA -> jca.ed25519Verifier(key);

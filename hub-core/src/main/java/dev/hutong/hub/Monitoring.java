@@ -1,0 +1,126 @@
+package dev.hutong.hub;
+
+import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.http.HttpApi;
+import dev.hutong.hub.http.MetricsOperations;
+import dev.hutong.hub.ledger.AuditLedger;
+import dev.hutong.hub.ledger.LedgerMeters;
+import dev.hutong.hub.ledger.LedgerStanding;
+import dev.hutong.hub.log.BackgroundLoop;
+import dev.hutong.hub.resolve.Observer;
+import dev.hutong.hub.rules.LiveRules;
+import dev.hutong.hub.telemetry.PlatformMeters;
+import dev.hutong.hub.telemetry.Readiness;
+import dev.hutong.hub.telemetry.Readiness.Check;
+import dev.hutong.hub.telemetry.ReadinessMeters;
+import dev.hutong.hub.telemetry.SignatureMeters;
+import dev.hutong.hub.telemetry.Telemetry;
+import dev.hutong.hub.warmup.WarmUp;
+import dev.hutong.province.CircuitBreakingPlatformClient;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a running hub shows its operators: metrics, traces, and whether it is ready. A verticle, so that it ends with whatever else Vert.x runs.
+ */
+final class Monitoring extends VerticleBase {
+    /** How often readiness is looked at, so that it is known to the second since when something fails. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final Telemetry telemetry;
+    private final WarmUp warmUp;
+    private final HttpApi operators;
+
+    private Monitoring(
+            Vertx vertx, HubConfig config, HubRegistry trust, LiveRules rules, AuditLedger ledger) {
+        InstantSource clock = trust.clock();
+        this.telemetry = Telemetry.start(config.telemetry(), config.id(), clock);
+        this.warmUp = new WarmUp(vertx, config.warmUp().limit(), rules);
+        List<Check> checks = new ArrayList<>(trust.checks());
+        SelfTest selfTest = SelfTest.start(vertx, trust.providers());
+        checks.add(new Check("signatures", true, selfTest::fault));
+        checks.add(new Check("ledger", true, () -> faultIn(ledger.standing())));
+        checks.add(new Check("rules", true, () -> faultIn(rules, clock)));
+        checks.add(new Check("eventLoops", true, () -> telemetry.eventLoops().fault()));
+        checks.add(new Check("warmUp", true, warmUp::fault));
+        Readiness readiness = new Readiness(checks, clock);
+        BackgroundLoop.start(vertx, LOOK, readiness::look);
+        trust.meters().bindTo(meters());
+        new RulesMeters(rules).bindTo(meters());
+        new LedgerMeters(ledger::standing).bindTo(meters());
+        new SignatureMeters(trust.providers()).bindTo(meters());
+        ReadinessMeters.register(readiness, telemetry.collectors());
+        this.operators =
+                new HttpApi(List.of(), List.of(trust.health(readiness, rules, ledger::standing), new MetricsOperations(meters())));
+    }
+
+    /** Begins; not to be called on an event loop. */
+    static Monitoring start(
+            Vertx vertx, HubConfig config, HubRegistry trust, LiveRules rules, AuditLedger ledger) {
+        Monitoring monitoring = new Monitoring(vertx, config, trust, rules, ledger);
+        vertx.deployVerticle(monitoring).await();
+        return monitoring;
+    }
+
+    /** What operators ask, for one event loop. */
+    Function<Vertx, Router> ofOperators() {
+        return telemetry.ofOperators(operators::router);
+    }
+
+    /** What verifiers ask, each request followed. */
+    Function<Vertx, Router> ofVerifiers(HttpApi api) {
+        return telemetry.ofVerifiers(api::router);
+    }
+
+    /** To be told how decisions are made. */
+    Observer observer() {
+        return telemetry.observer();
+    }
+
+    PrometheusMeterRegistry meters() {
+        return telemetry.meters();
+    }
+
+    /** The same, its breakers measured. */
+    CircuitBreakingPlatformClient watched(CircuitBreakingPlatformClient platforms) {
+        PlatformMeters.register(platforms, telemetry.collectors());
+        return platforms;
+    }
+
+    /** The same, its length measured. */
+    BackgroundQueue watched(BackgroundQueue queue) {
+        telemetry.backlogs().watch(queue);
+        return queue;
+    }
+
+    /** Resolves codes of nobody's until the way of a code is compiled, so that the first verifier is not slower than the thousandth. */
+    void warmUp() {
+        warmUp.run();
+    }
+
+    private static Optional<String> faultIn(LedgerStanding ledger) {
+        return ledger.takes()
+                ? Optional.empty()
+                : Optional.of("decisions cannot be written down" + ledger.fault().map(why -> ": " + why).orElse(""));
+    }
+
+    private static Optional<String> faultIn(LiveRules rules, InstantSource clock) {
+        return rules.inForce().at(clock.instant()).formats().packages().isEmpty()
+                ? Optional.of("no format's rules are in force: every code is UNKNOWN_FORMAT")
+                : Optional.empty();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return telemetry.end();
+    }
+}
