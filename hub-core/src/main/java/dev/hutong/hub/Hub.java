@@ -67,8 +67,7 @@ public final class Hub implements AutoCloseable {
     private final URI url;
     private final URI managementUrl;
 
-    private Hub(
-            Vertx vertx, RegistryFolder folder, HubRegistry trust, AuditLedger ledger, URI url, URI managementUrl) {
+    private Hub(Vertx vertx, RegistryFolder folder, HubRegistry trust, AuditLedger ledger, URI url, URI managementUrl) {
         this.vertx = vertx;
         this.folder = folder;
         this.trust = trust;
@@ -106,7 +105,8 @@ public final class Hub implements AutoCloseable {
             AuditLedger ledger = ledger(vertx, config, new CompactJwsSigner(key, providers), clock);
             opened = ledger;
             new LedgerMeters(ledger::standing).bindTo(meters);
-            HttpApi operators = new HttpApi(List.of(), List.of(trust.health(live, ledger::standing), new MetricsOperations(meters)));
+            HttpApi operators = new HttpApi(
+                    List.of(), List.of(trust.health(live, ledger::standing), new MetricsOperations(meters)));
             URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
 
             Platforms platforms = new Platforms(
