@@ -25,8 +25,9 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         Console.of(spec)
                 .out()
-                .println("hutong audit verify checks the whole ledger, show and export search it, prove checks one record's proof,"
-                        + " forget destroys a period's pseudonyms; --help says how.");
+                .println(
+                        "hutong audit verify checks the whole ledger, show and export search it, prove checks one record's proof,"
+                                + " forget destroys a period's pseudonyms; --help says how.");
         return ExitCodes.USAGE;
     }
 }

@@ -24,14 +24,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description = "Write records out, in the order of each chain: as they are (NDJSON), or decisions as a table (CSV, RFC 4180).")
+        description =
+                "Write records out, in the order of each chain: as they are (NDJSON), or decisions as a table (CSV, RFC 4180).")
 final class AuditExportCommand implements Callable<Integer> {
     private enum Form {
         ndjson,
         csv
     }
 
-    private static final List<String> COLUMNS = List.of("id", "at", "verifier", "risk", "reason", "destination", "policy");
+    private static final List<String> COLUMNS =
+            List.of("id", "at", "verifier", "risk", "reason", "destination", "policy");
     private static final List<String> OF_CODES = List.of("format", "rules", "issuer", "holder");
 
     @Mixin
@@ -80,7 +82,8 @@ final class AuditExportCommand implements Callable<Integer> {
             return Optional.ofNullable(text).map(Instant::parse);
         } catch (DateTimeException e) {
             throw new CommandFailure(
-                    ExitCodes.USAGE, option + ": a time such as 2026-11-24T00:00:00Z is expected, not " + Shown.line(text));
+                    ExitCodes.USAGE,
+                    option + ": a time such as 2026-11-24T00:00:00Z is expected, not " + Shown.line(text));
         }
     }
 

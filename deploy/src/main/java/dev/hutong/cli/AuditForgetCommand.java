@@ -31,7 +31,10 @@ final class AuditForgetCommand implements Callable<Integer> {
     @Mixin
     private LedgerOption ledger = new LedgerOption();
 
-    @Parameters(paramLabel = "PERIOD", arity = "1..*", description = "Such as 2026-11, or 2026-11-24 where keys last a day.")
+    @Parameters(
+            paramLabel = "PERIOD",
+            arity = "1..*",
+            description = "Such as 2026-11, or 2026-11-24 where keys last a day.")
     private List<String> periods = List.of();
 
     @Spec
@@ -48,8 +51,8 @@ final class AuditForgetCommand implements Callable<Integer> {
         for (String period : periods) {
             try {
                 PeriodKeys.Destroyed destroyed = keys.destroy(period, now, "by hand")
-                        .orElseThrow(() ->
-                                new CommandFailure(ExitCodes.FAILED, "There is no key of " + period + " in " + folder + "."));
+                        .orElseThrow(() -> new CommandFailure(
+                                ExitCodes.FAILED, "There is no key of " + period + " in " + folder + "."));
                 out.printf("Forgotten: %s (the key with the SHA-256 %s)%n", period, destroyed.fingerprint());
             } catch (IOException e) {
                 throw new CommandFailure(

@@ -30,7 +30,17 @@ import picocli.CommandLine.Spec;
 final class AuditProveCommand implements Callable<Integer> {
     /** What a record says of a decision, by the name it has in each. */
     private static final Map<String, String> RECORD_TO_DECISION = Map.of(
-            "id", "id", "at", "decidedAt", "risk", "risk", "reason", "reason", "policy", "policy", "checkpoint",
+            "id",
+            "id",
+            "at",
+            "decidedAt",
+            "risk",
+            "risk",
+            "reason",
+            "reason",
+            "policy",
+            "policy",
+            "checkpoint",
             "checkpoint");
 
     @Parameters(paramLabel = "FILE", description = "The proof.")

@@ -29,8 +29,8 @@ final class AuditShowCommand implements Callable<Integer> {
     public Integer call() {
         String wanted = Objects.requireNonNull(id);
         LedgerReader.Found found = ledger.read(store -> new LedgerReader(store).find(wanted))
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCodes.FAILED, "The ledger has no record " + Shown.line(wanted) + "."));
+                .orElseThrow(() ->
+                        new CommandFailure(ExitCodes.FAILED, "The ledger has no record " + Shown.line(wanted) + "."));
         PrintWriter out = Console.of(spec).out();
         out.printf(
                 "Record %d of block %d of %s%n",

@@ -33,8 +33,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Block> waiting = waiting(ledger.hub().data());
-        Verdict verdict =
-                ledger.read(store -> LedgerVerification.verify(store, waiting, SignatureProviders.choose()));
+        Verdict verdict = ledger.read(store -> LedgerVerification.verify(store, waiting, SignatureProviders.choose()));
         PrintWriter out = Console.of(spec).out();
         verdict.extents()
                 .forEach(extent -> out.printf(
@@ -45,8 +44,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
                         extent.lastAt().map(at -> ", the last of " + at).orElse("")));
         verdict.faults()
                 .forEach(fault -> out.printf(
-                        "%s: block %d is bad: %s%n",
-                        Shown.line(fault.node()), fault.block(), Shown.line(fault.why())));
+                        "%s: block %d is bad: %s%n", Shown.line(fault.node()), fault.block(), Shown.line(fault.why())));
         if (verdict.extents().isEmpty()) {
             throw new CommandFailure(ExitCodes.FAILED, "The ledger has no block: no hub has written in it yet.");
         }

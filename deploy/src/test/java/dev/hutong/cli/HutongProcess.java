@@ -33,11 +33,28 @@ final class HutongProcess implements AutoCloseable {
         return start(folder, Map.of(), "dev.hutong.cli.Hutong", arguments);
     }
 
+    /** As {@link #start(Path, String...)}, under limits of the operating system that bash's ulimit sets. */
+    static HutongProcess startLimited(Path folder, String limits, String... arguments) throws IOException {
+        return start(
+                List.of("bash", "-c", "ulimit " + limits + " && exec \"$@\"", "limited"),
+                folder,
+                Map.of(),
+                "dev.hutong.cli.Hutong",
+                arguments);
+    }
+
     static HutongProcess start(Path folder, Map<String, String> environment, String main, String... arguments)
+            throws IOException {
+        return start(List.of(), folder, environment, main, arguments);
+    }
+
+    private static HutongProcess start(
+            List<String> prefix, Path folder, Map<String, String> environment, String main, String... arguments)
             throws IOException {
         Path target = Path.of("target").toAbsolutePath();
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

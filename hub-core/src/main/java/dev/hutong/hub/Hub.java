@@ -11,7 +11,6 @@ import dev.hutong.hub.http.Operations;
 import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.http.TranslateOperations;
 import dev.hutong.hub.ledger.AuditLedger;
-import dev.hutong.hub.ledger.LedgerMeters;
 import dev.hutong.hub.ledger.LedgerPlace;
 import dev.hutong.hub.ledger.LedgerStoreException;
 import dev.hutong.hub.resolve.DecisionSigner;
@@ -65,8 +64,7 @@ public final class Hub implements AutoCloseable {
     private final URI url;
     private final URI managementUrl;
 
-    private Hub(
-            Vertx vertx, RegistryFolder folder, HubRegistry trust, AuditLedger ledger, URI url, URI managementUrl) {
+    private Hub(Vertx vertx, RegistryFolder folder, HubRegistry trust, AuditLedger ledger, URI url, URI managementUrl) {
         this.vertx = vertx;
         this.folder = folder;
         this.trust = trust;

@@ -70,8 +70,8 @@ class LedgerFaultsIT {
         HubConfig config = TestHub.config(folder.resolve(data));
         PostgresStore database =
                 new PostgresStore("jdbc:postgresql://localhost:" + server.getPort() + "/postgres", "postgres", "");
-        return config.withRegistry(config.registry()
-                        .withStore(new StoreConfig(database, Optional.of(folder.resolve("password")))))
+        return config.withRegistry(
+                        config.registry().withStore(new StoreConfig(database, Optional.of(folder.resolve("password")))))
                 .withLedger(config.ledger().withWhenStoreIsGone(choice));
     }
 
@@ -108,22 +108,25 @@ class LedgerFaultsIT {
 
     private static Verdict verify(HubConfig config) throws IOException {
         try (BlockStore store = LedgerStores.open(config)) {
-            return LedgerVerification.verify(
-                    store, LedgerPlace.waiting(config.data()), SignatureProviders.choose());
+            return LedgerVerification.verify(store, LedgerPlace.waiting(config.data()), SignatureProviders.choose());
         }
     }
 
     private static void assertSound(HubConfig config, int atLeast) throws IOException {
         Verdict verdict = verify(config);
         assertThat(verdict.faults()).isEmpty();
-        assertThat(verdict.extents().stream().mapToLong(LedgerVerification.Extent::records).sum())
+        assertThat(verdict.extents().stream()
+                        .mapToLong(LedgerVerification.Extent::records)
+                        .sum())
                 .isGreaterThanOrEqualTo(atLeast);
     }
 
     private static void assertHolds(TestHub hub, List<String> ids) {
-        assertThat(ids).isNotEmpty().allSatisfy(id -> assertThat(
-                        hub.verifier().get("/v1/decisions/" + id).status())
-                .isEqualTo(200));
+        assertThat(ids)
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(
+                                hub.verifier().get("/v1/decisions/" + id).status())
+                        .isEqualTo(200));
     }
 
     @Test
@@ -235,7 +238,7 @@ class LedgerFaultsIT {
             decide(hub);
             readOnly(true);
             assertRefused(hub.verifier().resolve(ASKED));
-            assertThat(standing(hub).get("fault").textValue()).contains("read-only");
+            await("it says why", () -> standing(hub).get("fault").textValue().contains("read-only"));
 
             readOnly(false);
             await("it takes decisions again", () -> state(hub).equals("STORING"));

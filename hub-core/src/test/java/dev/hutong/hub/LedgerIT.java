@@ -60,7 +60,9 @@ class LedgerIT {
     }
 
     private ScannedCode red() {
-        return provinces.province(Codes.GUANGDONG).sign(Codes.green(clock.instant()).put("mz", "R"));
+        return provinces
+                .province(Codes.GUANGDONG)
+                .sign(Codes.green(clock.instant()).put("mz", "R"));
     }
 
     private JsonNode decide(ScannedCode code) {
@@ -68,12 +70,17 @@ class LedgerIT {
     }
 
     private JsonNode recordOf(JsonNode decision) {
-        return hub.verifier().get("/v1/decisions/" + decision.get("id").textValue()).json();
+        return hub.verifier()
+                .get("/v1/decisions/" + decision.get("id").textValue())
+                .json();
     }
 
     private PublicJwk hubKey() {
-        return TestHub.publicKey(
-                hub.verifier().get("/.well-known/jwks.json").json().at("/keys/0").toString());
+        return TestHub.publicKey(hub.verifier()
+                .get("/.well-known/jwks.json")
+                .json()
+                .at("/keys/0")
+                .toString());
     }
 
     private List<LedgerVerification.Extent> verified() throws IOException {
@@ -81,8 +88,7 @@ class LedgerIT {
         List<LedgerVerification.Extent> extents = new ArrayList<>();
         try (BlockStore store = LedgerStores.open(config)) {
             for (String node : store.nodes()) {
-                LedgerVerification verification =
-                        new LedgerVerification(node, SignatureProviders.choose());
+                LedgerVerification verification = new LedgerVerification(node, SignatureProviders.choose());
                 store.read(node, 0, 100_000)
                         .forEach(block -> assertThat(verification.take(block)).isEmpty());
                 extents.add(verification.extent());
@@ -110,10 +116,14 @@ class LedgerIT {
 
     @Test
     void whatCannotBeResolvedIsInTheLedgerToo() {
-        JsonNode record = recordOf(hub.verifier().resolve("{\"code\":\"nothing\",\"destination\":\"张三\"}").json());
+        JsonNode record = recordOf(hub.verifier()
+                .resolve("{\"code\":\"nothing\",\"destination\":\"张三\"}")
+                .json());
 
         assertThat(record.get("reason").textValue()).isEqualTo("UNKNOWN_FORMAT");
-        assertThat(record.get("destination").isNull()).as("what is no region is not kept").isTrue();
+        assertThat(record.get("destination").isNull())
+                .as("what is no region is not kept")
+                .isTrue();
         assertThat(record.at("/codes/0/holder").isNull()).isTrue();
     }
 
@@ -148,9 +158,9 @@ class LedgerIT {
 
         SignatureProviders providers = SignatureProviders.choose();
         assertThat(proof.check(hubKey(), providers))
-                .isInstanceOfSatisfying(RecordProof.Checked.Proven.class, proven -> assertThat(
-                                proven.record().get("id"))
-                        .isEqualTo(decision.get("id")));
+                .isInstanceOfSatisfying(
+                        RecordProof.Checked.Proven.class,
+                        proven -> assertThat(proven.record().get("id")).isEqualTo(decision.get("id")));
         RecordProof changed = new RecordProof(
                 proof.record().replace("LOW", "HIGH"), proof.index(), proof.inclusion(), proof.header());
         assertThat(changed.check(hubKey(), providers)).isInstanceOf(RecordProof.Checked.Unproven.class);
@@ -178,13 +188,14 @@ class LedgerIT {
             decisions.add(hub.verifier().resolve("{\"code\":\"after\"}").json());
         }
 
-        assertThat(decisions).allSatisfy(decision -> assertThat(recordOf(decision).get("at"))
-                .isEqualTo(decision.get("decidedAt")));
+        assertThat(decisions)
+                .allSatisfy(decision -> assertThat(recordOf(decision).get("at")).isEqualTo(decision.get("decidedAt")));
         startAgain();
-        assertThat(decisions).allSatisfy(decision -> assertThat(recordOf(decision).get("at"))
-                .isEqualTo(decision.get("decidedAt")));
-        assertThat(verified()).singleElement().satisfies(extent -> assertThat(extent.records())
-                .isEqualTo(decisions.size() + 1));
+        assertThat(decisions)
+                .allSatisfy(decision -> assertThat(recordOf(decision).get("at")).isEqualTo(decision.get("decidedAt")));
+        assertThat(verified())
+                .singleElement()
+                .satisfies(extent -> assertThat(extent.records()).isEqualTo(decisions.size() + 1));
     }
 
     @Test
@@ -205,7 +216,10 @@ class LedgerIT {
                     assertThat(listed.get("id")).isEqualTo(appeal.json().get("id"));
                     assertThat(listed.get("ground").textValue()).isEqualTo("OUTDATED");
                 });
-        assertThat(hub.verifier().get("/v1/appeals?issuer=" + Codes.HANGZHOU).json().get("appeals"))
+        assertThat(hub.verifier()
+                        .get("/v1/appeals?issuer=" + Codes.HANGZHOU)
+                        .json()
+                        .get("appeals"))
                 .isEmpty();
         assertThat(post(path, "{\"ground\":\"张三 is not ill\"}").problem()).isEqualTo("invalid-request");
         String ofGreen = decide(green()).get("id").textValue();
@@ -216,11 +230,7 @@ class LedgerIT {
 
     private Exchange post(String path, String body) {
         return hub.verifier()
-                .send(
-                        "POST",
-                        path,
-                        body.getBytes(StandardCharsets.UTF_8),
-                        Map.of("Content-Type", "application/json"));
+                .send("POST", path, body.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"));
     }
 
     @Test
@@ -236,7 +246,8 @@ class LedgerIT {
     void keysOfPseudonymsAreTheOwnersAloneAndAreDestroyedWhenTheirTimeIsOver() throws IOException {
         JsonNode decision = decide(green());
         Path key = LedgerPlace.keys(data).resolve("2026-03.key");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
         byte[] secret = Files.readAllBytes(key);
 
         clock.advance(Duration.between(clock.instant(), Instant.parse("2026-10-01T00:00:00Z")));
@@ -246,10 +257,9 @@ class LedgerIT {
 
         assertThat(key).doesNotExist();
         try (var files = Files.walk(data)) {
-            assertThat(files.filter(Files::isRegularFile)).noneSatisfy(file -> assertThat(new String(
-                            Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                    .contains(new String(secret, StandardCharsets.ISO_8859_1)
-                            .strip()));
+            assertThat(files.filter(Files::isRegularFile))
+                    .noneSatisfy(file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                            .contains(new String(secret, StandardCharsets.ISO_8859_1).strip()));
         }
         assertThat(recordOf(decision).at("/codes/0/holder").textValue()).startsWith("2026-03:");
         assertThat(verified()).hasSize(1);

@@ -9,6 +9,7 @@ import dev.hutong.conformance.province.ScannedCode;
 import dev.hutong.conformance.province.VirtualProvinces;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfig.StoreConfig;
+import dev.hutong.hub.config.LedgerConfig.WhenStoreIsGone;
 import dev.hutong.registry.PostgresStore;
 import dev.hutong.registry.jose.KeyAdmission;
 import dev.hutong.registry.jose.PrivateJwk;
@@ -85,8 +86,9 @@ class SharedRegistryIT {
         PostgresStore database =
                 new PostgresStore("jdbc:postgresql://localhost:" + server.getPort() + "/postgres", "postgres", "");
         return config.withRegistry(config.registry()
-                .withPoll(Duration.ofMillis(100))
-                .withStore(new StoreConfig(database, Optional.of(folder.resolve("password")))));
+                        .withPoll(Duration.ofMillis(100))
+                        .withStore(new StoreConfig(database, Optional.of(folder.resolve("password")))))
+                .withLedger(config.ledger().withWhenStoreIsGone(WhenStoreIsGone.SPOOL));
     }
 
     /** Asked over and over: each asking is an exchange with a hub, and takes its time. */

@@ -37,8 +37,13 @@ public final class LedgerOperations implements Operations {
     @Override
     public void mount(Routes routes) {
         routes.get(DECISION, context -> withRecord(context, found -> answer(context, Buffer.buffer(found.octets()))))
-                .get(DECISION + "/proof", context -> withRecord(context, found -> answer(
-                        context, Buffer.buffer(found.proof().toJson().toString()))))
+                .get(
+                        DECISION + "/proof",
+                        context -> withRecord(
+                                context,
+                                found -> answer(
+                                        context,
+                                        Buffer.buffer(found.proof().toJson().toString()))))
                 .post(DECISION + "/appeals", this::appeal)
                 .get("/v1/appeals", this::appeals);
     }
@@ -86,7 +91,8 @@ public final class LedgerOperations implements Operations {
         return StrictJson.read(body)
                 .filter(json -> json.isObject() && json.size() == 1)
                 .flatMap(json -> Arrays.stream(AppealGround.values())
-                        .filter(ground -> ground.name().equals(json.path("ground").textValue()))
+                        .filter(ground ->
+                                ground.name().equals(json.path("ground").textValue()))
                         .findFirst());
     }
 
@@ -103,8 +109,8 @@ public final class LedgerOperations implements Operations {
                     context.response().setStatusCode(201);
                     answer(
                             context,
-                            Buffer.buffer("{\"id\":\"" + id + "\",\"issuer\":\"" + issuer + "\",\"ground\":\""
-                                    + ground + "\"}"));
+                            Buffer.buffer("{\"id\":\"" + id + "\",\"issuer\":\"" + issuer + "\",\"ground\":\"" + ground
+                                    + "\"}"));
                 })
                 .onFailure(failure -> answerFailure(context, failure));
     }
@@ -127,7 +133,9 @@ public final class LedgerOperations implements Operations {
     }
 
     private static byte[] list(List<JsonNode> appeals) {
-        return ("{\"appeals\":[" + String.join(",", appeals.stream().map(JsonNode::toString).toList()) + "]}")
+        return ("{\"appeals\":["
+                        + String.join(
+                                ",", appeals.stream().map(JsonNode::toString).toList()) + "]}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -121,8 +121,7 @@ public final class Routes {
     /** A decision that could not be written down is told to nobody. */
     static void answerLedgerUnavailable(RoutingContext context) {
         context.response()
-                .putHeader(
-                        HttpHeaders.RETRY_AFTER, Integer.toString(LedgerUnavailableException.RETRY_AFTER_SECONDS));
+                .putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(LedgerUnavailableException.RETRY_AFTER_SECONDS));
         Problem.of(ProblemType.LEDGER_UNAVAILABLE).answer(context.response());
     }
 

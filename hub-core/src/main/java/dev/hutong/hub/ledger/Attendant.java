@@ -19,10 +19,8 @@ final class Attendant implements AutoCloseable {
      * @param keys looks after the keys, at once and every minute, and never throws
      */
     Attendant(Runnable store, Runnable keys) {
-        this.thread = Thread.ofPlatform()
-                .name("hutong-ledger-attendant")
-                .daemon()
-                .start(() -> attend(store, keys));
+        this.thread =
+                Thread.ofPlatform().name("hutong-ledger-attendant").daemon().start(() -> attend(store, keys));
     }
 
     private void attend(Runnable store, Runnable keys) {

@@ -23,13 +23,7 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // Large, never compared and never changed: a copy would buy nothing.
 public record Block(
-        String node,
-        long number,
-        String firstId,
-        String lastId,
-        String header,
-        byte[] records,
-        List<Event> events) {
+        String node, long number, String firstId, String lastId, String header, byte[] records, List<Event> events) {
 
     /**
      * A record that can be listed without reading its block.
@@ -66,7 +60,8 @@ public record Block(
 
     /** The tree over the records (RFC 6962 §2.1). */
     MerkleTree tree() {
-        return MerkleTree.empty().appendAll(leaves().stream().map(TreeHash::ofLeaf).toList());
+        return MerkleTree.empty()
+                .appendAll(leaves().stream().map(TreeHash::ofLeaf).toList());
     }
 
     static byte[] sha256(byte[] octets) {

@@ -56,7 +56,9 @@ public record BlockHeader(
     /** Reads a payload; empty where it is none. */
     static Optional<BlockHeader> read(JsonNode json) {
         try {
-            return json.size() == MEMBERS && json.path("number").canConvertToLong() && json.path("count").isInt()
+            return json.size() == MEMBERS
+                            && json.path("number").canConvertToLong()
+                            && json.path("count").isInt()
                     ? Optional.of(new BlockHeader(
                             text(json, "hub"),
                             text(json, "node"),

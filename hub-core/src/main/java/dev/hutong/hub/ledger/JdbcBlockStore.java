@@ -27,8 +27,7 @@ public final class JdbcBlockStore implements BlockStore {
     private static final int CONNECTION_WAIT_MS = 3_000;
     private static final int VALIDATION_WAIT_MS = 1_000;
     private static final String COLUMNS = "node, number, first_id, last_id, header, records";
-    private static final String INSERT =
-            "INSERT INTO ledger_block (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?)";
+    private static final String INSERT = "INSERT INTO ledger_block (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?)";
     private static final String INSERT_EVENT =
             "INSERT INTO ledger_event (node, number, position, kind, id, subject) VALUES (?, ?, ?, ?, ?, ?)";
 
@@ -169,7 +168,8 @@ public final class JdbcBlockStore implements BlockStore {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next() && !missing.isEmpty()) {
                     Block expected = missing.removeFirst();
-                    if (rows.getLong(1) != expected.number() || !rows.getString(2).equals(expected.header())) {
+                    if (rows.getLong(1) != expected.number()
+                            || !rows.getString(2).equals(expected.header())) {
                         throw new ConflictException(
                                 "Block " + expected.number() + " of " + expected.node() + " is another one");
                     }
@@ -227,8 +227,8 @@ public final class JdbcBlockStore implements BlockStore {
     @Override
     public List<Block> holding(String id) {
         return inDatabase("cannot be read", connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS
-                    + " FROM ledger_block WHERE first_id BETWEEN ? AND ? AND last_id >= ?")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT " + COLUMNS + " FROM ledger_block WHERE first_id BETWEEN ? AND ? AND last_id >= ?")) {
                 select.setString(1, Ulids.before(id, RecordBuffer.WIDEST));
                 select.setString(2, id);
                 select.setString(3, id);
@@ -286,8 +286,7 @@ public final class JdbcBlockStore implements BlockStore {
         } catch (SQLException failure) {
             SQLException origin = origin(failure);
             throw new LedgerStoreException(
-                    "The ledger %s %s: %s. %s."
-                            .formatted(database, deed, origin.getMessage(), database.remedy(origin)),
+                    "The ledger %s %s: %s. %s.".formatted(database, deed, origin.getMessage(), database.remedy(origin)),
                     failure);
         }
     }

@@ -55,8 +55,7 @@ final class Journal implements Closeable {
         if (Files.notExists(file)) {
             Files.createFile(file, OwnerOnly.file(file));
         }
-        Journal journal =
-                new Journal(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), limit);
+        Journal journal = new Journal(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), limit);
         journal.cutOffWhatIsTorn();
         return journal;
     }

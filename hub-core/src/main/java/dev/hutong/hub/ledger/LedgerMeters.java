@@ -18,7 +18,8 @@ public final class LedgerMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry meters) {
-        FunctionCounter.builder("hutong.ledger.records", standing, one -> one.get().records())
+        FunctionCounter.builder(
+                        "hutong.ledger.records", standing, one -> one.get().records())
                 .description("Records kept since the hub started")
                 .register(meters);
         Gauge.builder("hutong.ledger.blocks", standing, one -> one.get().blocks())

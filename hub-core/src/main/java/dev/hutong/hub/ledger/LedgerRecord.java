@@ -172,7 +172,13 @@ sealed interface LedgerRecord {
      * @param ground why, one of a few
      */
     record Appealed(
-            String id, Instant at, String by, String decision, String issuer, @Nullable String region, AppealGround ground)
+            String id,
+            Instant at,
+            String by,
+            String decision,
+            String issuer,
+            @Nullable String region,
+            AppealGround ground)
             implements LedgerRecord {
         @Override
         public String kind() {

@@ -142,8 +142,8 @@ public final class LedgerVerification {
 
     private Optional<String> faultIn(Block block, BlockHeader header, List<LedgerReader.Found> found) {
         if (header.number() != block.number() || !header.node().equals(node)) {
-            return Optional.of("the header that stands there is that of block " + header.number() + " of "
-                    + header.node());
+            return Optional.of(
+                    "the header that stands there is that of block " + header.number() + " of " + header.node());
         }
         if (!Objects.equals(header.previous(), previous)) {
             return Optional.of("it does not follow the block before it: that one was exchanged");

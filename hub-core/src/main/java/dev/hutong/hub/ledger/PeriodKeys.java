@@ -84,8 +84,7 @@ public final class PeriodKeys {
         }
         byte[] key = new byte[KEY_OCTETS];
         random.nextBytes(key);
-        DurableFile.replace(
-                file(name, KEY), (StrictBase64Url.encode(key) + "\n").getBytes(StandardCharsets.US_ASCII));
+        DurableFile.replace(file(name, KEY), (StrictBase64Url.encode(key) + "\n").getBytes(StandardCharsets.US_ASCII));
         return key;
     }
 

@@ -33,7 +33,8 @@ public record RecordProof(String record, int index, List<String> inclusion, Stri
 
     static RecordProof of(LedgerReader.Found found) {
         List<String> inclusion =
-                found.block()
+                found
+                        .block()
                         .tree()
                         .inclusionProof(found.index(), found.block().leaves().size())
                         .stream()
@@ -100,13 +101,15 @@ public record RecordProof(String record, int index, List<String> inclusion, Stri
     private Checked check(BlockHeader signed) {
         byte[] octets = record.getBytes(StandardCharsets.UTF_8);
         Optional<TreeHash> root = TreeHash.parse(signed.root());
-        List<TreeHash> hashes =
-                inclusion.stream().flatMap(hash -> TreeHash.parse(hash).stream()).toList();
+        List<TreeHash> hashes = inclusion.stream()
+                .flatMap(hash -> TreeHash.parse(hash).stream())
+                .toList();
         if (root.isEmpty()
                 || hashes.size() != inclusion.size()
                 || !MerkleProofs.verifyInclusion(
                         TreeHash.ofLeaf(octets), index, new Checkpoint(signed.count(), root.get()), hashes)) {
-            return new Checked.Unproven("the record is not in the block: it, or the way to the block's root, was changed");
+            return new Checked.Unproven(
+                    "the record is not in the block: it, or the way to the block's root, was changed");
         }
         return StrictJson.read(octets)
                 .<Checked>map(json -> new Checked.Proven(json, signed))

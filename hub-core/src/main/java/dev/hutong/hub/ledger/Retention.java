@@ -74,7 +74,10 @@ final class Retention {
         try {
             keys.recorded(period);
         } catch (IOException failure) {
-            LOG.error("The note of the destroyed key of {} cannot be moved; it is written down once more", period, failure);
+            LOG.error(
+                    "The note of the destroyed key of {} cannot be moved; it is written down once more",
+                    period,
+                    failure);
         }
     }
 }
