@@ -106,7 +106,9 @@ class NoPersonalDataIT {
         said.put("the problems", joined(problems));
         files(data).forEach(file -> said.put(data.relativize(file).toString(), read(file)));
 
-        assertThat(said.get("the log")).asString(StandardCharsets.UTF_8).contains("\"requestId\"", "\"operation\":\"POST /v1/resolve\"");
+        assertThat(said.get("the log"))
+                .asString(StandardCharsets.UTF_8)
+                .contains("\"requestId\"", "\"operation\":\"POST /v1/resolve\"");
         assertThat(said.get("the traces")).asString(StandardCharsets.ISO_8859_1).contains("authenticate");
         assertThat(said.get("the problems")).asString(StandardCharsets.UTF_8).contains("urn:hutong:request:");
         said.forEach((what, octets) -> assertThat(markers.in(octets)).as(what).isEmpty());
@@ -164,8 +166,7 @@ class NoPersonalDataIT {
     /** Every code that a format's package shows, claimed, malformed or of nobody's, and each again with somebody's number in it. */
     private void sendExamples(URI hub) throws Exception {
         for (Path format : folders(Path.of("..", "mapping-rules", "formats"))) {
-            Examples examples =
-                    Examples.of(new FormatId(format.getFileName().toString()));
+            Examples examples = Examples.of(new FormatId(format.getFileName().toString()));
             for (Examples.Scan scan : examples.recognise()) {
                 String code = scan.code();
                 if (code != null) {
@@ -198,13 +199,25 @@ class NoPersonalDataIT {
                     "{\"code\":\"" + person.repeat(10_000) + "\"}",
                     "{\"code\":" + "[".repeat(2_000) + person + "}")) {
                 send(hub, "/v1/resolve", octets(body), Map.of());
-                send(hub, "/v1/translate", octets(body.replace("{\"code\":\"x\"", "{\"code\":\"x\",\"to\":\"" + person + "\"")), Map.of());
+                send(
+                        hub,
+                        "/v1/translate",
+                        octets(body.replace("{\"code\":\"x\"", "{\"code\":\"x\",\"to\":\"" + person + "\"")),
+                        Map.of());
                 send(hub, "/v1/registry/proposals", octets(body), Map.of());
                 send(hub, "/recognition", octets(body), Map.of());
-                send(hub, "/v1/resolve-batch", octets(body + "\n" + body), Map.of("Content-Type", "application/x-ndjson"));
+                send(
+                        hub,
+                        "/v1/resolve-batch",
+                        octets(body + "\n" + body),
+                        Map.of("Content-Type", "application/x-ndjson"));
             }
             String escaped = java.net.URLEncoder.encode(person, StandardCharsets.UTF_8);
-            send(hub, "/v1/resolve", octets("name=" + escaped), Map.of("Content-Type", "application/x-www-form-urlencoded"));
+            send(
+                    hub,
+                    "/v1/resolve",
+                    octets("name=" + escaped),
+                    Map.of("Content-Type", "application/x-www-form-urlencoded"));
             for (String path : List.of(
                     "/v1/issuers/" + escaped,
                     "/v1/issuers/" + escaped + "/jwks.json",
@@ -221,9 +234,20 @@ class NoPersonalDataIT {
         }
         for (String person : List.of(LATIN_NAME, NUMBER, PHONE)) {
             for (String header : List.of(
-                    "X-Request-Id", "Accept", "Authorization", "Cookie", "User-Agent", "Referer", "X-Forwarded-For", "If-None-Match",
-                    "tracestate", "baggage", "traceparent", "DPoP")) {
-                String value = header.equals("X-Request-Id") && person.equals(LATIN_NAME) ? person + " " + person : person;
+                    "X-Request-Id",
+                    "Accept",
+                    "Authorization",
+                    "Cookie",
+                    "User-Agent",
+                    "Referer",
+                    "X-Forwarded-For",
+                    "If-None-Match",
+                    "tracestate",
+                    "baggage",
+                    "traceparent",
+                    "DPoP")) {
+                String value =
+                        header.equals("X-Request-Id") && person.equals(LATIN_NAME) ? person + " " + person : person;
                 send(hub, "/v1/resolve", octets(request("x")), Map.of(header, value));
             }
             send(hub, "/v1/resolve", octets(request("x")), Map.of("Content-Type", "text/" + person));
@@ -238,7 +262,8 @@ class NoPersonalDataIT {
                     "GET / HTTP/1.1\r\nHost: a\r\n" + person + "\r\n\r\n",
                     "GET /" + person.repeat(2_000) + " HTTP/1.1\r\nHost: a\r\n\r\n",
                     "GET / HTTP/1.1\r\nHost: a\r\nX: " + person.repeat(2_000) + "\r\n\r\n",
-                    "POST /v1/resolve HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: " + person + "\r\n\r\n",
+                    "POST /v1/resolve HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
+                            + person + "\r\n\r\n",
                     "POST /v1/resolve HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: " + person
                             + "\r\nContent-Length: 2\r\n\r\n{}")) {
                 try (Socket socket = new Socket(hub.getHost(), hub.getPort())) {
@@ -325,7 +350,8 @@ class NoPersonalDataIT {
                   logs: json
                   accessLog: true
                   traces: { endpoint: "http://127.0.0.1:%d", sampling: 1 }
-                """.formatted(data, collector.getAddress().getPort()));
+                """.formatted(
+                        data, collector.getAddress().getPort()));
     }
 
     private HttpServer collector() throws IOException {
@@ -391,7 +417,8 @@ class NoPersonalDataIT {
 
     private static byte[] joined(List<byte[]> parts) {
         StringBuilder all = new StringBuilder();
-        parts.forEach(part -> all.append(new String(part, StandardCharsets.ISO_8859_1)).append('\n'));
+        parts.forEach(part ->
+                all.append(new String(part, StandardCharsets.ISO_8859_1)).append('\n'));
         return all.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The dashboard and the alert rules use metrics and labels that {@code docs/metrics.md} has, which is held against a running hub. */
 class ObservabilityFilesTest {
     private static final Path FILES = Path.of("observability");
-    private static final Pattern METRIC = Pattern.compile("\\b((?:hutong|jvm|process|system)_[a-z0-9_]+)(?:\\{([^}]*)})?");
+    private static final Pattern METRIC =
+            Pattern.compile("\\b((?:hutong|jvm|process|system)_[a-z0-9_]+)(?:\\{([^}]*)})?");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)\\s*(?:=~|!~|!=|=)");
 
     /** What Prometheus adds itself. */
@@ -32,8 +33,7 @@ class ObservabilityFilesTest {
 
     @Test
     void theDashboardShowsMetricsThatThereAre() throws IOException {
-        JsonNode dashboard =
-                new ObjectMapper().readTree(Files.readString(FILES.resolve("grafana-dashboard.json")));
+        JsonNode dashboard = new ObjectMapper().readTree(Files.readString(FILES.resolve("grafana-dashboard.json")));
         List<String> expressions = dashboard.findValuesAsText("expr");
 
         assertThat(expressions).hasSizeGreaterThan(15);
@@ -103,7 +103,9 @@ class ObservabilityFilesTest {
                     .map(ROW::matcher)
                     .filter(row -> row.matches())
                     .map(row -> new Documented(
-                            row.group(1), row.group(2), new TreeSet<>(List.of(row.group(3).split(", ")))))
+                            row.group(1),
+                            row.group(2),
+                            new TreeSet<>(List.of(row.group(3).split(", ")))))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
