@@ -162,7 +162,7 @@ class TranslateIT extends RunningHubBase {
             {"code":"","to":"yuekangma","vocabulary":3}        | yuekangma (vocabularies [2, 1])
             {"code":"","to":"hangzhou","vocabulary":1}         | none that can be written now
             {"code":"","to":"hangzhou","vocabulary":"1"}       | «vocabulary» is a whole number
-            {"code":"","to":"hangzhou","nonce":"n"}            | no member «nonce»
+            {"code":"","to":"hangzhou","nonce":"n"}            | members is none that there is
             {"to":"hangzhou"}                                  | «code» (text), «codeBytes»
             {"code":"","codeBytes":"","to":"hangzhou"}         | and no two
             []                                                 | not a JSON object

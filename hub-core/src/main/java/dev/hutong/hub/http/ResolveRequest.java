@@ -45,9 +45,8 @@ record ResolveRequest(Question question, @Nullable String nonce) {
 
     /** Reads what a body holds, be it the whole of it or what another operation's request has in common with this one. */
     static Reading read(JsonNode body) {
-        String stranger = stranger(body, MEMBERS);
-        if (stranger != null) {
-            return invalid("There is no member «" + stranger + "»; there are "
+        if (hasStranger(body, MEMBERS)) {
+            return invalid("One of the members is none that there is; there are "
                     + String.join(", ", MEMBERS.stream().sorted().toList()) + ".");
         }
         for (String member : Set.of("code", "codeBytes", "destination", "purpose", "nonce")) {
@@ -64,7 +63,7 @@ record ResolveRequest(Question question, @Nullable String nonce) {
             return invalid("«codes» is a list of 1 to " + Question.MOST_CODES + " texts.");
         }
         JsonNode observed = body.path("observed");
-        if (!observed.isMissingNode() && (!observed.isObject() || stranger(observed, OBSERVED) != null)) {
+        if (!observed.isMissingNode() && (!observed.isObject() || hasStranger(observed, OBSERVED))) {
             return invalid("«observed» is an object whose only member is «temperature».");
         }
         if (observed.has("temperature") && !observed.get("temperature").isTextual()) {
@@ -104,14 +103,9 @@ record ResolveRequest(Question question, @Nullable String nonce) {
         return object.path(member).textValue();
     }
 
-    private static @Nullable String stranger(JsonNode object, Set<String> known) {
-        for (var names = object.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!known.contains(name)) {
-                return name;
-            }
-        }
-        return null;
+    /** Which one it is is not told: whatever a client sends may be about somebody, and problems end up in logs. */
+    private static boolean hasStranger(JsonNode object, Set<String> known) {
+        return object.propertyStream().anyMatch(member -> !known.contains(member.getKey()));
     }
 
     private static Reading invalid(String detail) {

@@ -68,8 +68,8 @@ public final class SnapshotOperations implements Operations {
             case Difference.Ahead(long size) ->
                 new Problem(
                                 ProblemType.REGISTRY_CONFLICT,
-                                "The registry has " + size + " entries, fewer than " + from
-                                        + ". If you had that sequence from this hub, its log was cut back: keep what you have, and tell its"
+                                "The registry has " + size
+                                        + " entries, fewer than «from». If you had that sequence from this hub, its log was cut back: keep what you have, and tell its"
                                         + " operator.")
                         .answer(context.response());
         }

@@ -40,12 +40,8 @@ record TranslateRequest(Question question, String to, Optional<Long> vocabulary)
     }
 
     private static Reading read(ObjectNode body) {
-        Optional<String> stranger = body.properties().stream()
-                .map(member -> member.getKey())
-                .filter(name -> !MEMBERS.contains(name))
-                .findFirst();
-        if (stranger.isPresent()) {
-            return invalid("There is no member «" + stranger.get() + "»; there are "
+        if (body.propertyStream().anyMatch(member -> !MEMBERS.contains(member.getKey()))) {
+            return invalid("One of the members is none that there is; there are "
                     + String.join(", ", MEMBERS.stream().sorted().toList()) + ".");
         }
         if (!body.path("to").isTextual()) {
