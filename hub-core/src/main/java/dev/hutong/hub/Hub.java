@@ -125,7 +125,9 @@ public final class Hub implements AutoCloseable {
                     clock));
             operations.add(new DirectoryOperations(directory, clock));
             operations.addAll(trust.operations(publicUrl, live));
-            HttpApi api = new HttpApi(List.of(), operations);
+            HubClients clients = new HubClients(publicUrl, trust, config.clients(), providers, clock);
+            operations.addAll(clients.operations());
+            HttpApi api = new HttpApi(clients.gates(), operations);
             int eventLoops = Runtime.getRuntime().availableProcessors();
             URI url = HttpServers.listen(vertx, "http", http, eventLoops, api::router);
             LOG.info(

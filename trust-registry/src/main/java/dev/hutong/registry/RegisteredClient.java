@@ -60,6 +60,11 @@ public record RegisteredClient(
         return keys.stream().filter(key -> key.jwk().kid().equals(kid)).findFirst();
     }
 
+    /** Whether a token that it was given at this instant, in whole seconds, is good still, as far as its keys go. */
+    public boolean keepsTokenOf(Instant issued) {
+        return tokensFrom.equals(registeredAt) || !issued.isBefore(tokensFrom);
+    }
+
     RegisteredClient with(Key key) {
         List<Key> more = new ArrayList<>(keys);
         more.add(key);

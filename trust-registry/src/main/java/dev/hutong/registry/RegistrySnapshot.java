@@ -177,6 +177,11 @@ public final class RegistrySnapshot {
         return Optional.ofNullable(clients.idToClient().get(id));
     }
 
+    /** Whose key this is or was, where it is or was a client's. */
+    public Optional<ClientId> ownerOfClientKey(KeyId key) {
+        return Optional.ofNullable(clients.kidToClient().get(key.value()));
+    }
+
     /** The proposals of the last weeks, oldest first: all that wait, and for a while those that do no longer. */
     public Collection<RegisteredProposal> proposals() {
         return Collections.unmodifiableCollection(idToProposal.values());
