@@ -1,5 +1,6 @@
 package dev.hutong.cli;
 
+import dev.hutong.registry.ClientId;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.KeyFile;
 import dev.hutong.registry.KeyId;
@@ -24,6 +25,12 @@ final class Arguments {
     static IssuerId issuer(String option, String text) {
         return IssuerId.parse(text)
                 .orElseThrow(() -> usage(option, text, "is not <six digits>.<format>, such as 440100.citycode"));
+    }
+
+    static ClientId client(String option, String text) {
+        return ClientId.parse(text)
+                .orElseThrow(() ->
+                        usage(option, text, "is not 2 to 64 of a-z, 0-9, point and hyphen, such as gate-7.station"));
     }
 
     static KeyId kid(String option, String text) {

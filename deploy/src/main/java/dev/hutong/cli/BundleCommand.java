@@ -54,6 +54,9 @@ final class BundleCommand implements Callable<Integer> {
         private HubConnection hub = new HubConnection();
 
         @Mixin
+        private ClientLogin login = new ClientLogin();
+
+        @Mixin
         private TrustedHub trusted = new TrustedHub();
 
         @Option(names = "--to", required = true, paramLabel = "FILE", description = "Where it is kept.")
@@ -68,7 +71,7 @@ final class BundleCommand implements Callable<Integer> {
             BundleFile file = new BundleFile(to);
             Optional<Held> held = file.held();
             PublicJwk hubKey = trusted.key(hub, held, to.toString(), out);
-            byte[] octets = hub.get("/v1/bundle").orFail().body();
+            byte[] octets = hub.get("/v1/bundle", login.headers(hub)).orFail().body();
             SignatureProviders providers = SignatureProviders.choose();
             Instant now = InstantSource.system().instant();
             switch (Bundle.read(octets, hubKey, providers, now)) {

@@ -46,6 +46,9 @@ final class DecisionPrinter {
             out.println("  statement: " + statement(statement));
         }
         if (withTrace) {
+            if (!decision.has("trace")) {
+                out.println("  The hub shows the trace to clients with the role auditor.");
+            }
             for (JsonNode line : decision.path("trace")) {
                 out.printf(
                         "  %-12s %-20s %s%n",

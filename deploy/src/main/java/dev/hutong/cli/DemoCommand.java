@@ -5,6 +5,7 @@ import dev.hutong.conformance.demo.Scenario;
 import dev.hutong.conformance.province.Registration;
 import dev.hutong.conformance.province.VirtualProvinces;
 import dev.hutong.hub.Hub;
+import dev.hutong.hub.config.ClientsConfig;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.WarmUpConfig;
 import dev.hutong.registry.IssuerId;
@@ -62,32 +63,35 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         try (TemporaryFolder data = TemporaryFolder.make("hutong-demo-");
                 VirtualProvinces provinces = VirtualProvinces.startDemo(clock)) {
-            register(provinces.registrations(), data.path());
+            DemoClient client = DemoClient.make(data.path());
+            register(provinces.registrations(), client, data.path());
             HubConfig config = HubConfig.defaults()
                     .withData(data.path())
                     .withPort(Ports.require("--port", port))
                     .withManagementPort(0)
-                    .withWarmUp(WarmUpConfig.NONE);
+                    .withWarmUp(WarmUpConfig.NONE)
+                    .withClients(ClientsConfig.REQUIRED);
             try (Hub hub = Hub.start(config, clock);
                     UntilInterrupted running = UntilInterrupted.closing(hub, provinces, data)) {
-                return show(hub, Scenario.demo(provinces, clock), running);
+                return show(hub, client, Scenario.demo(provinces, clock), running);
             }
         }
     }
 
-    private int show(Hub hub, Scenario scenario, UntilInterrupted running) throws IOException, InterruptedException {
+    private int show(Hub hub, DemoClient client, Scenario scenario, UntilInterrupted running)
+            throws IOException, InterruptedException {
         DemoTable table = new DemoTable(Console.of(spec));
         table.head();
-        List<Row> rows = scenario.run(hub.url(), images, table::row);
+        List<Row> rows = scenario.run(hub.url(), client.headers(hub.url()), images, table::row);
         table.foot(rows, images);
         if (once) {
             return rows.stream().allMatch(Row::expected) ? ExitCodes.OK : ExitCodes.FAILED;
         }
-        table.curlLines(hub, writeLastingRequest(scenario));
+        table.curlLines(hub, client, writeLastingRequest(scenario));
         return running.park();
     }
 
-    private void register(List<Registration> registrations, Path data) {
+    private void register(List<Registration> registrations, DemoClient client, Path data) {
         if (!(RegistryFolder.tryOpen(data) instanceof RegistryFolder.Opened(RegistryFolder folder))) {
             throw new CommandFailure(
                     ExitCodes.FAILED, "The temporary folder " + data + " cannot be used; set TMPDIR to another.");
@@ -95,6 +99,7 @@ final class DemoCommand implements Callable<Integer> {
         try (folder;
                 Registry registry = Registry.open(folder.log(), SignatureProviders.choose(), clock)) {
             LocalRegistration local = new LocalRegistration(registry, clock);
+            local.add(client.registration());
             for (Registration province : registrations) {
                 for (String jwk : province.publicJwks()) {
                     local.add(new IssuerId(province.issuerId()), province.name(), province.platform(), key(jwk));

@@ -52,12 +52,12 @@ final class DemoTable {
         console.out().flush();
     }
 
-    void curlLines(Hub hub, Path request) {
+    void curlLines(Hub hub, DemoClient client, Path request) {
         console.out().printf("%nThe hub stays up until Ctrl-C. Try:%n");
         console.out()
                 .printf(
-                        "  curl -s -H 'Content-Type: application/json' --data '@%s' %s/v1/resolve%n",
-                        request, hub.url());
+                        "  curl -s -H \"Authorization: Bearer $(%s)\" -H 'Content-Type: application/json' --data '@%s' %s/v1/resolve%n",
+                        client.tokenCommand(hub.url()), request, hub.url());
         console.out().printf("  curl -s %s/v1/issuers%n", hub.url());
         console.out().printf("  curl -s %s/health/ready%n", hub.managementUrl());
         console.out().flush();

@@ -30,6 +30,13 @@ final class HubConnection {
             description = "The hub (default: ${DEFAULT-VALUE}).")
     private String url = "";
 
+    /** A connection to a hub that no option names. */
+    static HubConnection to(URI hub) {
+        HubConnection connection = new HubConnection();
+        connection.url = hub.toString();
+        return connection;
+    }
+
     /** What a hub answered, whatever its status. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Answer(String hub, int status, HttpHeaders headers, byte[] body) {
@@ -88,9 +95,23 @@ final class HubConnection {
 
     /** @param path with its leading slash */
     Answer post(String path, String json) throws InterruptedException {
-        return send(request(path)
+        return post(path, json, Map.of());
+    }
+
+    /** @param path with its leading slash */
+    Answer post(String path, String json, Map<String, String> headers) throws InterruptedException {
+        HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
+    /** @param path with its leading slash */
+    Answer postForm(String path, String form) throws InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build());
     }
 

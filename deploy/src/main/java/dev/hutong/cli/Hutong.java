@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
             TranslateCommand.class,
             KeysCommand.class,
             IssuerCommand.class,
+            ClientCommand.class,
+            TokenCommand.class,
             RegistryCommand.class,
             LogCommand.class,
             AuditCommand.class,

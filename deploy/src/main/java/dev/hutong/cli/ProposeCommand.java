@@ -22,6 +22,10 @@ import picocli.CommandLine.Spec;
             ProposeKey.Add.class,
             ProposeKey.Suspend.class,
             ProposeKey.Resume.class,
+            ProposeClient.Register.class,
+            ProposeClient.AddKey.class,
+            ProposeClient.RemoveKey.class,
+            ProposeClient.Withdraw.class,
             ProposeOperator.Add.class,
             ProposeOperator.Remove.class
         })

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,6 +65,9 @@ final class RegistryStatusCommand implements Callable<Integer> {
         List<JsonNode> issuers = array("/v1/issuers", "issuers");
         out.println(issuers.isEmpty() ? "No issuers." : "Issuers:");
         issuers.forEach(issuer -> printIssuer(issuer, out));
+        List<JsonNode> clients = array("/v1/registry/clients", "clients");
+        out.println(clients.isEmpty() ? "No clients." : "Clients:");
+        clients.forEach(client -> printClient(client, out));
         return exitCode;
     }
 
@@ -96,7 +101,10 @@ final class RegistryStatusCommand implements Callable<Integer> {
 
     private static void printOpen(JsonNode proposal, PrintWriter out) {
         JsonNode action = proposal.path("action");
-        String whom = action.path("issuer").isTextual() ? "  " + text(action, "issuer") : "";
+        String whom = Stream.of("issuer", "client")
+                .filter(member -> action.path(member).isTextual())
+                .map(member -> "  " + text(action, member))
+                .collect(Collectors.joining());
         out.println("  " + text(proposal, "id") + "  " + text(action, "type") + whom + "  " + text(proposal, "stage")
                 + "  missing approvals: " + text(proposal, "missingApprovals") + ", until " + text(proposal, "closes"));
     }
@@ -112,6 +120,22 @@ final class RegistryStatusCommand implements Callable<Integer> {
                         + (rules.path("validTo").isTextual() ? " to " + text(rules, "validTo") : "")
                         + (rules.path("emergency").booleanValue() ? "  emergency" : "")
                         + "  " + text(rules, "digest")));
+    }
+
+    private static void printClient(JsonNode client, PrintWriter out) {
+        out.println("  " + text(client, "client") + "  " + text(client, "name") + "  " + texts(client, "roles")
+                + (client.path("regions").isEmpty() ? "" : "  in " + texts(client, "regions"))
+                + (client.path("withdrawnAt").isTextual() ? "  withdrawn " + text(client, "withdrawnAt") : ""));
+        client.path("keys")
+                .forEach(key ->
+                        out.printf("    %-5s  %s  since %s%n", text(key, "alg"), text(key, "kid"), text(key, "since")));
+    }
+
+    private static String texts(JsonNode object, String member) {
+        return object.path(member)
+                .valueStream()
+                .map(one -> Shown.line(one.asText()))
+                .collect(Collectors.joining(", "));
     }
 
     private List<JsonNode> array(String path, String member) throws InterruptedException {

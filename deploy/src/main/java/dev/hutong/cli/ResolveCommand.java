@@ -40,6 +40,9 @@ final class ResolveCommand implements Callable<Integer> {
     private HubConnection hub = new HubConnection();
 
     @Mixin
+    private ClientLogin login = new ClientLogin();
+
+    @Mixin
     private Offline offline = new Offline();
 
     @Option(
@@ -74,7 +77,7 @@ final class ResolveCommand implements Callable<Integer> {
 
     private JsonNode ask(ObjectNode request) throws InterruptedException {
         HubConnection.Answer answer =
-                hub.post("/v1/resolve", request.toString()).orFail();
+                hub.post("/v1/resolve", request.toString(), login.headers(hub)).orFail();
         JsonNode decision = answer.json();
         if (!decision.path("id").isTextual() || !decision.path("risk").isTextual()) {
             throw answer.notFromAHub();

@@ -23,6 +23,9 @@ final class TranslateCommand implements Callable<Integer> {
     @Mixin
     private HubConnection hub = new HubConnection();
 
+    @Mixin
+    private ClientLogin login = new ClientLogin();
+
     @Option(
             names = "--to",
             paramLabel = "FORMAT",
@@ -53,8 +56,8 @@ final class TranslateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        HubConnection.Answer answer =
-                hub.post("/v1/translate", request().toString()).orFail();
+        HubConnection.Answer answer = hub.post("/v1/translate", request().toString(), login.headers(hub))
+                .orFail();
         JsonNode translation = answer.json();
         if (!translation.path("decision").path("risk").isTextual() || !translation.has("refused")) {
             throw answer.notFromAHub();

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code hutong demo} as a process of its own. */
 class DemoIT {
-    private static final Pattern CURL = Pattern.compile("  curl .*--data '@([^']+)' (\\S+)/v1/resolve");
+    private static final Pattern CURL =
+            Pattern.compile("  curl .*\\$\\(\\./hutong (token [^)]+)\\).*--data '@([^']+)' (\\S+)/v1/resolve");
 
     @TempDir
     private Path folder;
@@ -60,10 +61,13 @@ class DemoIT {
         try (HutongProcess process = HutongProcess.start(folder, "demo", "--images", "codes");
                 HttpClient client = HttpClient.newHttpClient()) {
             Matcher curl = process.awaitLine(CURL);
+            InProcess token = InProcess.run(curl.group(1).split(" "));
+            assertThat(token.exitCode()).as(token.err()).isZero();
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(curl.group(2) + "/v1/resolve"))
+                    HttpRequest.newBuilder(URI.create(curl.group(3) + "/v1/resolve"))
+                            .header("Authorization", "Bearer " + token.out().strip())
                             .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofFile(Path.of(curl.group(1))))
+                            .POST(HttpRequest.BodyPublishers.ofFile(Path.of(curl.group(2))))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);

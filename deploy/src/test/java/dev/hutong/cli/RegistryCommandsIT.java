@@ -51,7 +51,11 @@ class RegistryCommandsIT {
             "dora",
             "EdDSA",
             "federation",
-            "ES256");
+            "ES256",
+            "gate",
+            "ES256",
+            "gate2",
+            "EdDSA");
 
     private Path folder;
     private Hub hub;
@@ -431,5 +435,64 @@ class RegistryCommandsIT {
 
     private static String document(PackageContent content) {
         return new String(content.pathToFile().get("format.yaml"), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aClientIsProposedApprovedGivenAnotherKeyAndWithdrawn() throws Exception {
+        approveByTwo(proposed(atHub(
+                "propose",
+                "register-client",
+                "--id",
+                "gate-7",
+                "--role",
+                "verifier",
+                "--region",
+                "4401",
+                "--new-key",
+                key("gate"),
+                "--reason",
+                "joins")));
+        approveByTwo(proposed(atHub(
+                "propose",
+                "add-client-key",
+                "--id",
+                "gate-7",
+                "--new-key",
+                key("gate2"),
+                "--key",
+                key("gate"),
+                "--reason",
+                "a new one")));
+        assertThat(atHub("status").out()).contains("  gate-7  gate-7  verifier  in 4401", kid("gate"), kid("gate2"));
+        approveByTwo(proposed(atHub(
+                "propose",
+                "remove-client-key",
+                "--id",
+                "gate-7",
+                "--kid",
+                kid("gate"),
+                "--key",
+                key("gate2"),
+                "--reason",
+                "the old one")));
+        assertThat(atHub("status").out()).doesNotContain(kid("gate") + "  since");
+        String id = proposed(
+                atHub("propose", "withdraw-client", "--client", "gate-7", "--key", key("gate2"), "--reason", "closed"));
+        assertThat(atHub("status", id).out()).contains("CLIENT  gate-7");
+        approveByTwo(id);
+        assertThat(atHub("status").out()).contains("withdrawn 20");
+        InProcess sm2 = atHub(
+                "propose",
+                "register-client",
+                "--id",
+                "gate-8",
+                "--role",
+                "verifier",
+                "--new-key",
+                key("city"),
+                "--reason",
+                "r");
+        assertThat(sm2.exitCode()).isEqualTo(2);
+        assertThat(sm2.err()).contains("ES256 or EdDSA");
     }
 }

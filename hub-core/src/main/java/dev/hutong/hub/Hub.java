@@ -135,7 +135,9 @@ public final class Hub implements AutoCloseable {
             operations.add(new LedgerOperations(ledger));
             operations.add(new DirectoryOperations(directory, clock));
             operations.addAll(trust.operations(publicUrl, live));
-            HttpApi api = new HttpApi(List.of(), operations);
+            HubClients clients = new HubClients(publicUrl, trust, config.clients(), providers, clock);
+            operations.addAll(clients.operations());
+            HttpApi api = new HttpApi(clients.gates(), operations);
             monitoring.warmUp();
             int eventLoops = Runtime.getRuntime().availableProcessors();
             URI url = HttpServers.listen(vertx, "http", http, eventLoops, monitoring.ofVerifiers(api));

@@ -283,6 +283,14 @@ final class DualControl {
         switch (proposal.proposal().action()) {
             case AddOperator add -> admit(add.name(), add.key(), now);
             case RemoveOperator remove -> remove(remove.key());
+            case Action.OfClient action -> {
+                Optional<PublicJwk> brought = action.brought();
+                if (brought.isPresent()) {
+                    requireNobodyElses(brought.get());
+                    state.requireNew(brought.get());
+                }
+                state.clients().apply(action, change(proposal, now, entry));
+            }
             case Action.OfIssuer action -> {
                 Optional<PublicJwk> brought = action instanceof Federate federate
                         ? EntityDeposit.read(federate).map(EntityConfiguration::key)
@@ -290,16 +298,14 @@ final class DualControl {
                 if (brought.isPresent()) {
                     requireNobodyElses(brought.get());
                 }
-                state.apply(
-                        action,
-                        Optional.of(rules.rules()),
-                        new Change(
-                                now,
-                                entry,
-                                "proposal " + proposal.id(),
-                                proposal.proposal().reason()));
+                state.apply(action, Optional.of(rules.rules()), change(proposal, now, entry));
             }
         }
+    }
+
+    private static Change change(RegisteredProposal proposal, Instant now, long entry) {
+        return new Change(
+                now, entry, "proposal " + proposal.id(), proposal.proposal().reason());
     }
 
     private void requireNobodyElses(PublicJwk key) throws ImpossibleEventException {

@@ -1,8 +1,10 @@
 package dev.hutong.registry;
 
+import dev.hutong.registry.RegistryEvent.ClientRegistered;
 import dev.hutong.registry.RegistryEvent.IssuerRegistered;
 import dev.hutong.registry.RegistryEvent.KeyActivated;
 import dev.hutong.registry.jose.PublicJwk;
+import dev.hutong.registry.proposal.Action.RegisterClient;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Registers an issuer and its key at once, by whoever holds the data folder: for loopback development hubs only. Its events say so
+ * Registers an issuer and its key, or a client, at once, by whoever holds the data folder: for loopback development hubs only. Its events say so
  * ({@link KeyActivated#LOCAL_DEVELOPMENT}), so that nobody takes them for keys that two operators approved.
  */
 public final class LocalRegistration {
@@ -52,6 +54,15 @@ public final class LocalRegistration {
                 new KeyActivated(now, issuer, key, Optional.empty(), Optional.empty(), KeyActivated.LOCAL_DEVELOPMENT));
         return switch (registry.append(events)) {
             case Registry.Appended appended -> new Result.Added(present.isEmpty(), new KeyId(key.kid()));
+            case Registry.Refused(EventRefusal refusal) -> new Result.Refused(refusal.detail());
+        };
+    }
+
+    /** Lets a client in, which may ask at once. */
+    public Result add(RegisterClient client) {
+        RegistryEvent event = new ClientRegistered(clock.instant(), client, KeyActivated.LOCAL_DEVELOPMENT);
+        return switch (registry.append(List.of(event))) {
+            case Registry.Appended appended -> new Result.Added(false, KeyId.of(client.key()));
             case Registry.Refused(EventRefusal refusal) -> new Result.Refused(refusal.detail());
         };
     }

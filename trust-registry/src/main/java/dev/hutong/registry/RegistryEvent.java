@@ -1,6 +1,7 @@
 package dev.hutong.registry;
 
 import dev.hutong.registry.jose.PublicJwk;
+import dev.hutong.registry.proposal.Action;
 import dev.hutong.registry.proposal.Approval;
 import dev.hutong.registry.proposal.Genesis;
 import dev.hutong.registry.proposal.Proposal;
@@ -45,9 +46,19 @@ public sealed interface RegistryEvent {
 
     /** A change that one person made on the hub's own host, without dual control: for loopback development hubs. */
     sealed interface Development extends RegistryEvent {
-        /** Whom it concerns. */
-        IssuerId issuer();
+        /** One that concerns an issuer. */
+        sealed interface OfIssuer extends Development {
+            /** Whom it concerns. */
+            IssuerId issuer();
+        }
     }
+
+    /**
+     * Somebody may ask from now on.
+     *
+     * @param origin by which way it came in, such as {@link KeyActivated#LOCAL_DEVELOPMENT}
+     */
+    record ClientRegistered(Instant at, Action.RegisterClient registration, String origin) implements Development {}
 
     /**
      * An issuer joined.
@@ -55,17 +66,18 @@ public sealed interface RegistryEvent {
      * @param name what people call it
      * @param platform where its online platform answers, if it has one; {@link PlatformRule} says which addresses are allowed
      */
-    record IssuerRegistered(Instant at, IssuerId issuer, String name, Optional<URI> platform) implements Development {}
+    record IssuerRegistered(Instant at, IssuerId issuer, String name, Optional<URI> platform)
+            implements Development.OfIssuer {}
 
     /**
      * Nothing of this issuer is good until it is resumed.
      *
      * @param reason in words, for people
      */
-    record IssuerSuspended(Instant at, IssuerId issuer, String reason) implements Development {}
+    record IssuerSuspended(Instant at, IssuerId issuer, String reason) implements Development.OfIssuer {}
 
     /** The suspension ended. */
-    record IssuerResumed(Instant at, IssuerId issuer) implements Development {}
+    record IssuerResumed(Instant at, IssuerId issuer) implements Development.OfIssuer {}
 
     /**
      * A key may sign for the issuer.
@@ -81,7 +93,7 @@ public sealed interface RegistryEvent {
             Optional<Instant> notBefore,
             Optional<Instant> signUntil,
             String origin)
-            implements Development {
+            implements Development.OfIssuer {
         /** The origin of a key that one person registered on the hub's own host, without dual control. */
         public static final String LOCAL_DEVELOPMENT = "local-development";
     }
@@ -92,5 +104,5 @@ public sealed interface RegistryEvent {
      * @param cutOff see {@link Revocation#cutOff}
      */
     record KeyRevoked(Instant at, IssuerId issuer, KeyId key, RevocationReason reason, Instant cutOff)
-            implements Development {}
+            implements Development.OfIssuer {}
 }

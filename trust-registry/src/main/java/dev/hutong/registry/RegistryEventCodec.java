@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.registry.RegistryEvent.Approved;
+import dev.hutong.registry.RegistryEvent.ClientRegistered;
 import dev.hutong.registry.RegistryEvent.Development;
 import dev.hutong.registry.RegistryEvent.Founded;
 import dev.hutong.registry.RegistryEvent.IssuerRegistered;
@@ -15,18 +16,23 @@ import dev.hutong.registry.RegistryEvent.Proposed;
 import dev.hutong.registry.jose.KeyAdmission;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.StrictJson;
+import dev.hutong.registry.proposal.Action;
+import dev.hutong.registry.proposal.ClientJson;
 import dev.hutong.registry.proposal.Rfc3339;
 import dev.hutong.registry.proposal.SignedDocument;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Events as canonical JSON: no white space, members in one order, absent members left out, times in RFC 3339 as
  * {@link Instant#toString} writes them. Each event has one text; decoding refuses every other.
  */
 public final class RegistryEventCodec {
+    private static final Set<String> AROUND_CLIENT = Set.of("type", "at", "origin");
+
     private RegistryEventCodec() {}
 
     /** The event's one text. */
@@ -35,7 +41,8 @@ public final class RegistryEventCodec {
             case Founded founded -> encode(founded, founded.document());
             case Proposed proposed -> encode(proposed, proposed.document());
             case Approved approved -> encode(approved, approved.document());
-            case Development development -> encode(development);
+            case ClientRegistered registered -> encode(registered);
+            case Development.OfIssuer development -> encode(development);
         };
     }
 
@@ -44,7 +51,17 @@ public final class RegistryEventCodec {
         return "{\"type\":\"" + typeOf(event) + "\",\"at\":\"" + event.at() + "\",\"document\":" + document + "}";
     }
 
-    private static String encode(Development event) {
+    private static String encode(ClientRegistered event) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", typeOf(event))
+                .put("at", event.at().toString());
+        Action.RegisterClient registration = event.registration();
+        ClientJson.write(registration.client(), registration.terms(), registration.key(), json);
+        return json.put("origin", event.origin()).toString();
+    }
+
+    private static String encode(Development.OfIssuer event) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("type", typeOf(event))
@@ -96,8 +113,10 @@ public final class RegistryEventCodec {
     private static Development development(String leaf) {
         JsonNode json = StrictJson.read(leaf.getBytes(StandardCharsets.UTF_8))
                 .orElseThrow(() -> new IllegalArgumentException("it is not strict JSON"));
-        Development event =
-                development(text(json, "type"), instant(json, "at"), new IssuerId(text(json, "issuer")), json);
+        String type = text(json, "type");
+        Development event = type.equals("client-registered")
+                ? new ClientRegistered(instant(json, "at"), ClientJson.read(json, AROUND_CLIENT), text(json, "origin"))
+                : development(type, instant(json, "at"), new IssuerId(text(json, "issuer")), json);
         // Catches unknown members, white space, another order and another writing of a time, all at once.
         if (!encode(event).equals(leaf)) {
             throw new IllegalArgumentException("it is not in its canonical form");
@@ -110,6 +129,7 @@ public final class RegistryEventCodec {
             case Founded _ -> "founded";
             case Proposed _ -> "proposed";
             case Approved _ -> "approved";
+            case ClientRegistered _ -> "client-registered";
             case IssuerRegistered _ -> "issuer-registered";
             case IssuerSuspended _ -> "issuer-suspended";
             case IssuerResumed _ -> "issuer-resumed";
@@ -118,7 +138,7 @@ public final class RegistryEventCodec {
         };
     }
 
-    private static Development development(String type, Instant at, IssuerId issuer, JsonNode json) {
+    private static Development.OfIssuer development(String type, Instant at, IssuerId issuer, JsonNode json) {
         return switch (type) {
             case "issuer-registered" ->
                 new IssuerRegistered(

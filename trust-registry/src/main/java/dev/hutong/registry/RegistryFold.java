@@ -5,6 +5,7 @@ import static kotlinx.collections.immutable.ExtensionsKt.persistentMapOf;
 
 import dev.hutong.registry.EventRefusal.Ground;
 import dev.hutong.registry.RegistryEvent.Approved;
+import dev.hutong.registry.RegistryEvent.ClientRegistered;
 import dev.hutong.registry.RegistryEvent.Development;
 import dev.hutong.registry.RegistryEvent.Founded;
 import dev.hutong.registry.RegistryEvent.IssuerRegistered;
@@ -67,6 +68,7 @@ final class RegistryFold {
                 persistentHashMapOf(),
                 persistentHashMapOf(),
                 persistentHashMapOf(),
+                RegisteredClients.NONE,
                 persistentMapOf(), // In the order of their making.
                 persistentHashMapOf());
     }
@@ -185,6 +187,7 @@ final class RegistryFold {
                 state.idToIssuer().build(),
                 state.kidToKey().build(),
                 state.federationKidToIssuer().build(),
+                state.clients().build(),
                 control.idToProposal().build(),
                 control.nonceToProposal().build());
     }
@@ -216,10 +219,17 @@ final class RegistryFold {
                     Ground.UNDER_DUAL_CONTROL,
                     "This registry is under dual control: propose the change, and let two operators approve it");
         }
-        state.apply(actionOf(event), Optional.empty(), new Change(now, entry, originOf(event), reasonOf(event)));
+        Change change = new Change(now, entry, originOf(event), reasonOf(event));
+        switch (event) {
+            case ClientRegistered registered -> {
+                state.requireNew(registered.registration().key());
+                state.clients().apply(registered.registration(), change);
+            }
+            case Development.OfIssuer ofIssuer -> state.apply(actionOf(ofIssuer), Optional.empty(), change);
+        }
     }
 
-    private static Action.OfIssuer actionOf(Development event) {
+    private static Action.OfIssuer actionOf(Development.OfIssuer event) {
         return switch (event) {
             case IssuerRegistered registered ->
                 new RegisterIssuer(
@@ -240,7 +250,11 @@ final class RegistryFold {
     }
 
     private static String originOf(Development event) {
-        return event instanceof KeyActivated activated ? activated.origin() : KeyActivated.LOCAL_DEVELOPMENT;
+        return switch (event) {
+            case KeyActivated activated -> activated.origin();
+            case ClientRegistered registered -> registered.origin();
+            case Development.OfIssuer _ -> KeyActivated.LOCAL_DEVELOPMENT;
+        };
     }
 
     private static String reasonOf(Development event) {

@@ -35,6 +35,7 @@ public final class RegistrySnapshot {
     private final PersistentMap<IssuerId, RegisteredIssuer> idToIssuer;
     private final PersistentMap<String, OwnedKey> kidToKey;
     private final PersistentMap<String, IssuerId> federationKidToIssuer;
+    private final RegisteredClients clients;
     private final PersistentMap<String, RegisteredProposal> idToProposal;
     private final PersistentMap<Nonce, String> nonceToProposal;
 
@@ -49,6 +50,7 @@ public final class RegistrySnapshot {
             PersistentMap<IssuerId, RegisteredIssuer> idToIssuer,
             PersistentMap<String, OwnedKey> kidToKey,
             PersistentMap<String, IssuerId> federationKidToIssuer,
+            RegisteredClients clients,
             PersistentMap<String, RegisteredProposal> idToProposal,
             PersistentMap<Nonce, String> nonceToProposal) {
         this.tree = tree;
@@ -58,6 +60,7 @@ public final class RegistrySnapshot {
         this.idToIssuer = idToIssuer;
         this.kidToKey = kidToKey;
         this.federationKidToIssuer = federationKidToIssuer;
+        this.clients = clients;
         this.idToProposal = idToProposal;
         this.nonceToProposal = nonceToProposal;
     }
@@ -74,13 +77,14 @@ public final class RegistrySnapshot {
         this.idToIssuer = idToIssuer;
         this.kidToKey = kidToKey;
         this.federationKidToIssuer = persistentHashMapOf();
+        this.clients = RegisteredClients.NONE;
         this.idToProposal = persistentMapOf();
         this.nonceToProposal = persistentHashMapOf();
     }
 
     /**
      * A copy of somebody else's registry, taken over without its log: codes are resolved by it as by the original. It holds issuers and keys
-     * only; it has no hashes, no proposals, and nobody who decides about it.
+     * only; it has no hashes, no clients, no proposals, and nobody who decides about it.
      *
      * @param checkpoint what the issuers are the fold of, as it was signed beside them
      * @param time when that was all that the log held
@@ -161,6 +165,23 @@ public final class RegistrySnapshot {
         return new RegistryAsOf(this, instant);
     }
 
+    /** All clients, withdrawn ones too, in the order of their ids. */
+    public List<RegisteredClient> clients() {
+        return clients.idToClient().values().stream()
+                .sorted(Comparator.comparing(RegisteredClient::id))
+                .toList();
+    }
+
+    /** The client of this name, withdrawn or not. */
+    public Optional<RegisteredClient> client(ClientId id) {
+        return Optional.ofNullable(clients.idToClient().get(id));
+    }
+
+    /** Whose key this is or was, where it is or was a client's. */
+    public Optional<ClientId> ownerOfClientKey(KeyId key) {
+        return Optional.ofNullable(clients.kidToClient().get(key.value()));
+    }
+
     /** The proposals of the last weeks, oldest first: all that wait, and for a while those that do no longer. */
     public Collection<RegisteredProposal> proposals() {
         return Collections.unmodifiableCollection(idToProposal.values());
@@ -233,6 +254,10 @@ public final class RegistrySnapshot {
     /** Every federation key there ever was, and whose. */
     PersistentMap<String, IssuerId> federationKidToIssuer() {
         return federationKidToIssuer;
+    }
+
+    RegisteredClients registeredClients() {
+        return clients;
     }
 
     PersistentMap<String, RegisteredProposal> idToProposal() {

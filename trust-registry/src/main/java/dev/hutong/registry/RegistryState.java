@@ -40,12 +40,14 @@ final class RegistryState {
     private final PersistentMap.Builder<IssuerId, RegisteredIssuer> idToIssuer;
     private final PersistentMap.Builder<String, OwnedKey> kidToKey;
     private final PersistentMap.Builder<String, IssuerId> federationKidToIssuer;
+    private final ClientState clients;
 
     RegistryState(SignatureProviders providers, RegistrySnapshot from) {
         this.providers = providers;
         this.idToIssuer = from.idToIssuer().builder();
         this.kidToKey = from.kidToKey().builder();
         this.federationKidToIssuer = from.federationKidToIssuer().builder();
+        this.clients = new ClientState(providers, from.registeredClients());
     }
 
     PersistentMap.Builder<IssuerId, RegisteredIssuer> idToIssuer() {
@@ -58,6 +60,11 @@ final class RegistryState {
 
     PersistentMap.Builder<String, IssuerId> federationKidToIssuer() {
         return federationKidToIssuer;
+    }
+
+    /** Who may ask. */
+    ClientState clients() {
+        return clients;
     }
 
     /**
@@ -256,6 +263,7 @@ final class RegistryState {
                     "Key " + key.kid() + " is or was the federation key of " + federationKidToIssuer.get(key.kid())
                             + ", and is for nothing else: generate a new one");
         }
+        clients.requireNew(key);
     }
 
     private void suspend(OwnedKey owned, Change change) throws ImpossibleEventException {

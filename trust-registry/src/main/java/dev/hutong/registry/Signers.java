@@ -6,8 +6,10 @@ import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
 import dev.hutong.registry.jose.SignatureVerifier;
 import dev.hutong.registry.proposal.Action;
+import dev.hutong.registry.proposal.Action.AddClientKey;
 import dev.hutong.registry.proposal.Action.AddKey;
 import dev.hutong.registry.proposal.Action.AddOperator;
+import dev.hutong.registry.proposal.Action.RegisterClient;
 import dev.hutong.registry.proposal.Action.RegisterIssuer;
 import dev.hutong.registry.proposal.Action.RemoveOperator;
 import dev.hutong.registry.proposal.Action.RevokeKey;
@@ -27,6 +29,8 @@ import java.util.stream.Collectors;
  *   <li>a further key of an issuer is also signed by a key of it that may sign now, or, where it has none, by an operator;
  *   <li>an issuer below another is also signed by a key of that one;
  *   <li>every other change of an issuer is signed by a key of it, by a key of an issuer above it, or by an operator;
+ *   <li>a further key of a client is also signed by a key that it has, or by an operator; that a key is taken from it, or that it leaves, is
+ *       signed by one of the two;
  *   <li>a break-glass revocation, and the removal of an operator, is signed by an operator.
  * </ul>
  *
@@ -37,6 +41,7 @@ final class Signers {
     private enum Capacity {
         BROUGHT,
         ISSUER,
+        CLIENT,
         OPERATOR
     }
 
@@ -76,15 +81,27 @@ final class Signers {
         if (operator != null) {
             return new Signer(operator.key(), operator.verifier(), Capacity.OPERATOR, Optional.empty());
         }
+        Optional<RegisteredClient.Key> client =
+                action instanceof Action.OfClient ofClient ? keyOf(ofClient.client(), kid) : Optional.empty();
+        if (client.isPresent()) {
+            return new Signer(client.get().jwk(), client.get().verifier(), Capacity.CLIENT, Optional.empty());
+        }
         OwnedKey owned = state.kidToKey().get(kid);
         if (owned == null) {
             throw new ImpossibleEventException(
                     Ground.UNKNOWN_SIGNER,
                     "Key " + kid
-                            + " signed, and is neither the key that is brought, nor an issuer's, nor an operator's");
+                            + " signed, and is neither the key that is brought, nor an issuer's, nor an operator's, nor the client's");
         }
         requireActive(owned);
         return new Signer(owned.key().jwk(), owned.key().verifier(), Capacity.ISSUER, Optional.of(owned.owner()));
+    }
+
+    private Optional<RegisteredClient.Key> keyOf(ClientId client, String kid) {
+        return state.clients()
+                .holder(kid)
+                .filter(holder -> holder.id().equals(client))
+                .flatMap(holder -> holder.key(kid));
     }
 
     private void requireActive(OwnedKey owned) throws ImpossibleEventException {
@@ -123,8 +140,17 @@ final class Signers {
                 requirePresentKey(add.issuer());
                 yield 2;
             }
-            case AddOperator _ -> {
+            case AddOperator _, RegisterClient _ -> {
                 requireBrought();
+                yield 1;
+            }
+            case AddClientKey _ -> {
+                requireBrought();
+                requireClientOrOperator();
+                yield 2;
+            }
+            case Action.OfClient _ -> {
+                requireClientOrOperator();
                 yield 1;
             }
             case RemoveOperator _ -> {
@@ -186,6 +212,13 @@ final class Signers {
         }
     }
 
+    private void requireClientOrOperator() throws ImpossibleEventException {
+        if (!signedByOperator()
+                && kidToSigner.values().stream().noneMatch(signer -> signer.capacity() == Capacity.CLIENT)) {
+            throw missing("a key that the client has now, or an operator");
+        }
+    }
+
     private boolean signedByOperator() {
         return kidToSigner.values().stream().anyMatch(signer -> signer.capacity() == Capacity.OPERATOR);
     }
@@ -209,7 +242,8 @@ final class Signers {
             KeyState keyState = owned == null ? KeyState.ACTIVE : owned.key().stateAt(now);
             if (keyState == KeyState.REVOKED
                     || keyState == KeyState.SUSPENDED
-                    || governance.formerKids().contains(kid.value())) {
+                    || governance.formerKids().contains(kid.value())
+                    || state.clients().wasTaken(kid.value())) {
                 throw new ImpossibleEventException(
                         Ground.PROPOSAL_CLOSED,
                         "Key " + kid

@@ -8,10 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hutong.registry.RegistryEvent.Approved;
+import dev.hutong.registry.RegistryEvent.ClientRegistered;
 import dev.hutong.registry.RegistryEvent.Founded;
+import dev.hutong.registry.RegistryEvent.KeyActivated;
 import dev.hutong.registry.RegistryEvent.Proposed;
+import dev.hutong.registry.proposal.Action.RegisterClient;
 import dev.hutong.registry.proposal.Documents;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +43,18 @@ class RegistryEventCodecTest {
                 Fixtures.registered(GUANGDONG, "https://platform.example:8443/api"),
                 Fixtures.suspended(GUANGDONG),
                 Fixtures.resumed(GUANGDONG),
+                new ClientRegistered(
+                        NOW,
+                        new RegisterClient(
+                                new ClientId("gate-7"),
+                                new ClientTerms(
+                                        "门 7",
+                                        Set.of(ClientRole.VERIFIER, ClientRole.AUDITOR),
+                                        Set.of("33", "11"),
+                                        Set.of("hospital-admission"),
+                                        Optional.of(CertificateThumbprint.of(new byte[32]))),
+                                P256.publicJwk()),
+                        KeyActivated.LOCAL_DEVELOPMENT),
                 Fixtures.activated(GUANGDONG, P256),
                 Fixtures.activated(GUANGDONG, SM2, NOW, NOW.plusNanos(1)),
                 Fixtures.revoked(

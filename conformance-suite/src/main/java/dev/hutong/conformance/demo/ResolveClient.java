@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 
 /** Asks a hub to resolve codes, as a verifier does. */
 final class ResolveClient implements AutoCloseable {
@@ -19,9 +20,15 @@ final class ResolveClient implements AutoCloseable {
             .connectTimeout(PATIENCE)
             .build();
     private final URI resolve;
+    private final Map<String, String> headers;
 
-    /** A client of the hub at this address, with or without a slash at its end. */
-    ResolveClient(URI hub) {
+    /**
+     * A client of the hub at this address, with or without a slash at its end.
+     *
+     * @param headers what it sends with every request beside the usual, such as by which token it is known
+     */
+    ResolveClient(URI hub, Map<String, String> headers) {
+        this.headers = Map.copyOf(headers);
         String base = hub.toString();
         this.resolve = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/v1/resolve");
     }
@@ -32,14 +39,14 @@ final class ResolveClient implements AutoCloseable {
      * @throws IOException if there is no answer, or it is no decision; the message says which
      */
     Resolved resolve(String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(resolve)
+        HttpRequest.Builder request = HttpRequest.newBuilder(resolve)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
         long start = System.nanoTime();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         double millis = (System.nanoTime() - start) / 1e6;
         if (response.statusCode() != 200) {
             throw new IOException("HTTP " + response.statusCode() + " " + response.body());

@@ -1,5 +1,7 @@
 package dev.hutong.hub.clients;
 
+import dev.hutong.registry.ClientRole;
+
 /** What a client is to the hub. */
 public enum Role {
     /** Resolves codes, at a gate. */
@@ -9,5 +11,15 @@ public enum Role {
     /** Runs the hub. */
     OPERATOR,
     /** Reads how decisions came about. */
-    AUDITOR
+    AUDITOR;
+
+    /** The role that the registry gave. */
+    public static Role of(ClientRole registered) {
+        return switch (registered) {
+            case VERIFIER -> VERIFIER;
+            case ISSUER -> ISSUER;
+            case OPERATOR -> OPERATOR;
+            case AUDITOR -> AUDITOR;
+        };
+    }
 }

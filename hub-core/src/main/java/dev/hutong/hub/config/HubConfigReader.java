@@ -79,7 +79,8 @@ public final class HubConfigReader {
         if (!NoteKey.isName(config.id())) {
             reader.mistakes.add("id: no spaces and no plus signs, since it names the log of a development registry");
         }
-        reader.requireLoopback("http.host", config.http().host());
+        reader.isLoopback("http.host", config.http().host())
+                .ifPresent(isLoopback -> ClientsConfig.addMistakes(config, isLoopback, reader.mistakes));
         reader.requireLoopback("management.host", config.management().host());
         if (config.http().port() != 0
                 && config.http().port() == config.management().port()) {
@@ -181,14 +182,20 @@ public final class HubConfigReader {
     }
 
     private void requireLoopback(String path, String host) {
+        if (isLoopback(path, host).filter(isLoopback -> !isLoopback).isPresent()) {
+            mistakes.add(
+                    path + ": «" + host
+                            + "» is not on the loopback. Operators are not authenticated, so this server listens on 127.0.0.1 or ::1 only");
+        }
+    }
+
+    /** Empty, and a mistake, where it is no address at all. */
+    private Optional<Boolean> isLoopback(String path, String host) {
         try {
-            if (!InetAddress.getByName(host).isLoopbackAddress()) {
-                mistakes.add(
-                        path + ": «" + host
-                                + "» is not on the loopback. This hub does not authenticate its clients yet, so it listens on 127.0.0.1 or ::1 only");
-            }
+            return Optional.of(InetAddress.getByName(host).isLoopbackAddress());
         } catch (UnknownHostException e) {
             mistakes.add(path + ": «" + host + "» is not an address; use 127.0.0.1");
+            return Optional.empty();
         }
     }
 }

@@ -9,6 +9,7 @@ final class MediaTypes {
     /** A JWS in one of its JSON serializations (RFC 7515 §9.2.1). */
     static final String JOSE_JSON = "application/jose+json";
 
+    static final String FORM = "application/x-www-form-urlencoded";
     static final String JWT = "application/jwt";
     static final String JWK_SET = "application/jwk-set+json";
 

@@ -26,6 +26,13 @@ record Problem(ProblemType type, String detail, Optional<EventRefusal.Ground> gr
         return new Problem(type, type.remedy());
     }
 
+    /** What a client may not ask outside of the regions that it was registered for. */
+    static Problem notForThisDestination() {
+        return new Problem(
+                ProblemType.NOT_PERMITTED,
+                "The client was registered for some regions: name a destination within them.");
+    }
+
     /** What the registry refuses, and why. */
     static Problem of(EventRefusal refusal) {
         return new Problem(ProblemType.of(refusal.ground()), refusal.detail(), Optional.of(refusal.ground()));

@@ -8,6 +8,12 @@ public enum ProblemType {
     EMPTY_BODY(400, "The request has no body", "Send a JSON object with «code» or «codeBytes»."),
     BROKEN_JSON(400, "The body is not JSON", "Send one JSON object in UTF-8, with no member twice."),
     INVALID_REQUEST(400, "The request is not one this operation knows", "See the operation's request in openapi.yaml."),
+    TOKEN_MISSING(
+            401,
+            "Who asks is not known",
+            "Get a token at POST /oauth2/token, and send it in the header Authorization: Bearer."),
+    TOKEN_INVALID(401, "The access token is not good", "Get a new one at POST /oauth2/token."),
+    NOT_PERMITTED(403, "Who asks may not do this", "Ask as a client that was registered for it."),
     NOT_FOUND(404, "There is nothing here", "See openapi.yaml for what there is."),
     METHOD_NOT_ALLOWED(405, "This method is not for this path", "Use a method that the Allow header names."),
     BODY_TOO_LARGE(

@@ -1,6 +1,7 @@
 package dev.hutong.hub.http;
 
 import dev.hutong.registry.BreakGlassAlarm;
+import dev.hutong.registry.ClientId;
 import dev.hutong.registry.Governance;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.KeyId;
@@ -87,8 +88,16 @@ final class ProposalJson {
         if (owner.isPresent()) {
             return signer(kid, "ISSUER", owner.get().value());
         }
+        if (action instanceof Action.OfClient ofClient && isKeyOf(ofClient.client(), kid)) {
+            return signer(kid, "CLIENT", ofClient.client().value());
+        }
         Operator operator = presentOperators().get(kid.value());
         return signer(kid, "OPERATOR", operator == null ? null : operator.name());
+    }
+
+    /** Also where the key was taken from it since, which its own proposal may have done. */
+    private boolean isKeyOf(ClientId client, KeyId kid) {
+        return snapshot.ownerOfClientKey(kid).filter(client::equals).isPresent();
     }
 
     private static JsonObject signer(KeyId kid, String capacity, @Nullable String name) {
@@ -114,7 +123,7 @@ final class ProposalJson {
         return switch (action) {
             case RegisterIssuer register -> register.parent();
             case Action.OfIssuer ofIssuer -> Optional.of(ofIssuer.issuer());
-            case Action.AddOperator _, Action.RemoveOperator _ -> Optional.empty();
+            case Action.OfClient _, Action.AddOperator _, Action.RemoveOperator _ -> Optional.empty();
         };
     }
 

@@ -1,7 +1,9 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.hub.clients.Caller;
 import dev.hutong.hub.resolve.DecisionJson;
 import dev.hutong.hub.resolve.DecisionSigner;
+import dev.hutong.hub.resolve.Disclosure;
 import dev.hutong.hub.resolve.Resolver;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -25,13 +27,17 @@ public final class ResolveOperations implements Operations {
     private void resolve(RoutingContext context, byte[] body) {
         switch (ResolveRequest.read(body)) {
             case ResolveRequest.Reading.NoRequest(Problem problem) -> problem.answer(context.response());
+            case ResolveRequest.Reading.Request(ResolveRequest request)
+            when !Callers.of(context).mayAskFor(request.question().destination()) ->
+                Problem.notForThisDestination().answer(context.response());
             case ResolveRequest.Reading.Request(ResolveRequest request) -> {
+                Caller caller = Callers.of(context);
                 boolean signed = MediaTypes.prefers(
                         context.request().getHeader(HttpHeaders.ACCEPT), MediaTypes.JWT, MediaTypes.JSON);
-                resolver.resolve(request.question(), Callers.of(context))
+                resolver.resolve(request.question(), caller)
                         .map(decision -> signed
-                                ? Buffer.buffer(signer.sign(decision, request.nonce()))
-                                : Buffer.buffer(DecisionJson.write(decision)))
+                                ? Buffer.buffer(signer.sign(decision, request.nonce(), caller))
+                                : Buffer.buffer(DecisionJson.write(decision, Disclosure.to(caller))))
                         .onSuccess(answer -> answer(context, signed ? MediaTypes.JWT : MediaTypes.JSON, answer))
                         .onFailure(context::fail);
             }

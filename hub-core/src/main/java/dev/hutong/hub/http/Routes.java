@@ -1,5 +1,6 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.hub.clients.Role;
 import dev.hutong.hub.ledger.LedgerUnavailableException;
 import dev.hutong.hub.telemetry.Wordless;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -22,6 +23,8 @@ public final class Routes {
     /** The largest body of a request, in octets; no code and no signed document is that large. */
     static final int LARGEST_BODY = 64 * 1024;
 
+    static final CharSequence WWW_AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
+
     private static final Set<String> SIGNED = Set.of(MediaTypes.JSON, MediaTypes.JOSE_JSON);
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
@@ -33,27 +36,64 @@ public final class Routes {
 
     /** Something to look up. HEAD is answered as GET is, without the body (RFC 9110 §9.3.2). */
     Routes get(String path, Handler<RoutingContext> operation) {
+        guard(path);
         answerGet(path, operation);
         return onlyThese(path, "GET, HEAD");
     }
 
     /** Something to ask, with a JSON body of at most {@link #LARGEST_BODY} octets, empty where there is none. */
     Routes post(String path, BiConsumer<RoutingContext, byte[]> operation) {
+        guard(path);
         answerPost(path, Set.of(MediaTypes.JSON), operation);
         return onlyThese(path, "POST");
     }
 
     /** As {@link #post}, for a JWS in its JSON serialization, which may also be called by its own media type. */
     Routes postSigned(String path, BiConsumer<RoutingContext, byte[]> operation) {
+        guard(path);
         answerPost(path, SIGNED, operation);
         return onlyThese(path, "POST");
     }
 
     /** A collection: to look up, and to add something signed to. */
     Routes getAndPostSigned(String path, Handler<RoutingContext> lookUp, BiConsumer<RoutingContext, byte[]> addition) {
+        guard(path);
         answerGet(path, lookUp);
         answerPost(path, SIGNED, addition);
         return onlyThese(path, "GET, HEAD, POST");
+    }
+
+    /**
+     * A form to hand in. What is none, or too large, comes as an empty one: whoever reads it knows how to refuse.
+     *
+     * @param largest how many octets it may have
+     */
+    Routes postForm(String path, int largest, BiConsumer<RoutingContext, byte[]> operation) {
+        guard(path);
+        router.post(path).handler(context -> readForm(context, largest, operation));
+        return onlyThese(path, "POST");
+    }
+
+    /** By hand: the library's own reading of forms answers for us where one is broken. */
+    private static void readForm(RoutingContext context, int largest, BiConsumer<RoutingContext, byte[]> operation) {
+        boolean isForm = MediaTypes.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE))
+                .equals(MediaTypes.FORM);
+        Buffer form = Buffer.buffer();
+        context.request()
+                .handler(chunk -> {
+                    if (isForm && form.length() <= largest) {
+                        form.appendBuffer(chunk);
+                    }
+                })
+                .endHandler(read -> operation.accept(context, form.length() > largest ? new byte[0] : form.getBytes()));
+    }
+
+    /** Before everything else of this path: who may come here at all? */
+    private void guard(String path) {
+        Set<Role> roles = Permissions.of(path);
+        if (!roles.equals(Permissions.ANYBODY)) {
+            router.route(path).handler(TokenGate.require(roles));
+        }
     }
 
     private void answerGet(String path, Handler<RoutingContext> operation) {

@@ -1,5 +1,6 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.hub.resolve.Disclosure;
 import dev.hutong.hub.translate.Translations;
 import dev.hutong.mapping.format.FormatPackage;
 import dev.hutong.mapping.translate.Target;
@@ -28,6 +29,9 @@ public final class TranslateOperations implements Operations {
     private void translate(RoutingContext context, byte[] body) {
         switch (TranslateRequest.read(body)) {
             case TranslateRequest.Reading.NoRequest(Problem problem) -> problem.answer(context.response());
+            case TranslateRequest.Reading.Request(TranslateRequest request)
+            when !Callers.of(context).mayAskFor(request.question().destination()) ->
+                Problem.notForThisDestination().answer(context.response());
             case TranslateRequest.Reading.Request(TranslateRequest request) ->
                 target(request)
                         .ifPresentOrElse(
@@ -39,7 +43,7 @@ public final class TranslateOperations implements Operations {
     private void translate(RoutingContext context, TranslateRequest request, Target target) {
         translations
                 .translate(request.question(), target, Callers.of(context))
-                .map(translated -> Buffer.buffer(TranslationJson.write(translated)))
+                .map(translated -> Buffer.buffer(TranslationJson.write(translated, Disclosure.to(Callers.of(context)))))
                 .onSuccess(answer -> Routes.answer(context, MediaTypes.JSON, "no-store", answer))
                 .onFailure(context::fail);
     }

@@ -3,6 +3,7 @@ package dev.hutong.hub.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hutong.hub.resolve.DecisionJson;
+import dev.hutong.hub.resolve.Disclosure;
 import dev.hutong.hub.translate.Translated;
 import dev.hutong.mapping.translate.Loss;
 import java.io.ByteArrayOutputStream;
@@ -17,12 +18,13 @@ final class TranslationJson {
 
     private TranslationJson() {}
 
-    static byte[] write(Translated translated) {
+    static byte[] write(Translated translated, Disclosure disclosed) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeFieldName("decision");
-            json.writeRawValue(new String(DecisionJson.write(translated.decision()), StandardCharsets.UTF_8));
+            json.writeRawValue(
+                    new String(DecisionJson.write(translated.decision(), disclosed), StandardCharsets.UTF_8));
             json.writeStringField("to", translated.target().format().id().value());
             json.writeStringField("writtenBy", translated.target().format().versioned());
             switch (translated) {

@@ -25,17 +25,22 @@ public final class DecisionJson {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    /** The decision as UTF-8 JSON. */
+    /** The whole decision as UTF-8 JSON. */
     public static byte[] write(Decision decision) {
-        return write(decision, json -> {});
+        return write(decision, Disclosure.WHOLE);
     }
 
-    /** The decision as UTF-8 JSON, with more members behind its own. */
-    public static byte[] write(Decision decision, MoreMembers more) {
+    /** The decision as UTF-8 JSON, as far as it is disclosed. */
+    public static byte[] write(Decision decision, Disclosure disclosed) {
+        return write(decision, disclosed, json -> {});
+    }
+
+    /** The decision as UTF-8 JSON, as far as it is disclosed, with more members behind its own. */
+    public static byte[] write(Decision decision, Disclosure disclosed, MoreMembers more) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_LENGTH);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            members(decision, json);
+            members(decision, disclosed, json);
             more.writeTo(json);
             json.writeEndObject();
         } catch (IOException e) {
@@ -44,7 +49,7 @@ public final class DecisionJson {
         return bytes.toByteArray();
     }
 
-    private static void members(Decision decision, JsonGenerator json) throws IOException {
+    private static void members(Decision decision, Disclosure disclosed, JsonGenerator json) throws IOException {
         json.writeStringField("id", decision.id());
         json.writeStringField("risk", decision.verdict().risk().name());
         text(json, "riskCode", decision.verdict().risk().code());
@@ -59,11 +64,9 @@ public final class DecisionJson {
         text(json, "validUntil", decision.verdict().validUntil());
         checkpoint(json, decision.checkpoint());
         codes(json, decision);
-        json.writeArrayFieldStart("statements");
-        for (Statement statement : decision.statements()) {
-            statement(json, statement);
+        if (disclosed == Disclosure.WHOLE) {
+            statements(json, decision);
         }
-        json.writeEndArray();
         json.writeArrayFieldStart("contradictions");
         for (Statement statement : decision.verdict().contradictions()) {
             json.writeStartObject();
@@ -75,6 +78,20 @@ public final class DecisionJson {
         }
         json.writeEndArray();
         words(json, decision.words());
+        if (disclosed == Disclosure.WHOLE) {
+            trace(json, decision);
+        }
+    }
+
+    private static void statements(JsonGenerator json, Decision decision) throws IOException {
+        json.writeArrayFieldStart("statements");
+        for (Statement statement : decision.statements()) {
+            statement(json, statement);
+        }
+        json.writeEndArray();
+    }
+
+    private static void trace(JsonGenerator json, Decision decision) throws IOException {
         json.writeArrayFieldStart("trace");
         for (TraceLine line : decision.trace()) {
             traceLine(json, line);

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
+import dev.hutong.hub.clients.Caller;
 import dev.hutong.registry.jose.SignatureSigner;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,27 +40,28 @@ public final class DecisionSigner {
 
     /**
      * The decision as a compact JWS: its own object, with {@code iss}, {@code iat}, {@code exp}, and where there are such {@code aud}
-     * (the destination) and {@code nonce}.
+     * (the client that asked, or else the destination) and {@code nonce}. It holds as much of the decision as is disclosed to whoever asked.
      *
      * @param nonce what the request gave to recognise the answer by, or null
      */
-    public String sign(Decision decision, @Nullable String nonce) {
+    public String sign(Decision decision, @Nullable String nonce, Caller caller) {
         long from = System.nanoTime();
-        String signed = signed(decision, nonce);
+        String signed = signed(decision, nonce, caller);
         observer.took(Step.SIGN, from, System.nanoTime());
         return signed;
     }
 
-    private String signed(Decision decision, @Nullable String nonce) {
+    private String signed(Decision decision, @Nullable String nonce, Caller caller) {
         long issuedAt = decision.decidedAt().getEpochSecond();
         Instant validUntil = decision.verdict().validUntil();
         long expires = validUntil == null ? issuedAt + UNKNOWN_LIVES.toSeconds() : validUntil.getEpochSecond();
-        byte[] payload = DecisionJson.write(decision, json -> {
+        byte[] payload = DecisionJson.write(decision, Disclosure.to(caller), json -> {
             json.writeStringField("iss", hubId);
             json.writeNumberField("iat", issuedAt);
             json.writeNumberField("exp", expires);
-            if (decision.destination() != null) {
-                json.writeStringField("aud", decision.destination());
+            String audience = caller.isRegistered() ? caller.id() : decision.destination();
+            if (audience != null) {
+                json.writeStringField("aud", audience);
             }
             if (nonce != null) {
                 json.writeStringField("nonce", nonce);

@@ -120,7 +120,8 @@ class HubConfigReaderTest {
                 .satisfiesExactlyInAnyOrder(
                         mistake -> assertThat(mistake).startsWith("id: a text"),
                         mistake -> assertThat(mistake)
-                                .startsWith("dat: there is no such key; there are clients.required, data, "),
+                                .startsWith(
+                                        "dat: there is no such key; there are clients.mtls, clients.required, data, "),
                         mistake -> assertThat(mistake).startsWith("http.host: «0.0.0.0» is not on the loopback"),
                         mistake -> assertThat(mistake).startsWith("http.port: a port from 0 to 65535"),
                         mistake -> assertThat(mistake).startsWith("http.tls: keys and their values"),
@@ -129,6 +130,33 @@ class HubConfigReaderTest {
                         mistake -> assertThat(mistake).startsWith("registry.poll: a time such as"),
                         mistake -> assertThat(mistake).startsWith("registry.maxAge: a time such as"),
                         mistake -> assertThat(mistake).startsWith("platforms: keys and their values"));
+    }
+
+    @Test
+    void anotherAddressThanTheLoopbackNeedsKnownClientsTlsAndAName() {
+        assertThat(mistakes("http: { host: 0.0.0.0 }"))
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake)
+                        .contains("clients.required: true", "http.tls, or http.tlsByProxy: true", "publicUrl"));
+        assertThat(mistakes("{ http: { host: 0.0.0.0, tlsByProxy: true }, publicUrl: \"https://hub.example\" }"))
+                .singleElement()
+                .satisfies(mistake ->
+                        assertThat(mistake).contains("clients.required: true").doesNotContain("tls"));
+        valid(
+                "{ http: { host: 0.0.0.0, tlsByProxy: true }, publicUrl: \"https://hub.example\", clients: { required: true } }");
+        valid("{ http: { host: 0.0.0.0, tls: { certificate: c.pem, key: k.pem } }, publicUrl: \"https://hub.example\","
+                + " clients: { required: true, mtls: true } }");
+        assertThat(mistakes("{ management: { host: 0.0.0.0 }, clients: { required: true } }"))
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake).startsWith("management.host: "));
+    }
+
+    @Test
+    void certificatesAreAskedForWhereTlsEnds() {
+        assertThat(mistakes("clients: { mtls: true }"))
+                .containsExactly("clients.mtls: needs http.tls, since a certificate is seen only where TLS ends");
+        assertThat(mistakes("http: { tlsByProxy: true, tls: { certificate: c.pem, key: k.pem } }"))
+                .containsExactly("http.tlsByProxy: http.tls is there too; TLS ends at one of them");
     }
 
     @Test

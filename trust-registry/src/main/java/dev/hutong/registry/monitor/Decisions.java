@@ -1,5 +1,6 @@
 package dev.hutong.registry.monitor;
 
+import dev.hutong.registry.ClientRole;
 import dev.hutong.registry.CorruptRegistryException;
 import dev.hutong.registry.LogEntry;
 import dev.hutong.registry.RegistryEvent;
@@ -124,6 +125,17 @@ final class Decisions {
                         + publish.rules().version() + " of its rules ("
                         + publish.rules().digest() + ") from " + publish.rules().validFrom() + " on"
                         + (publish.rules().emergency() ? ", an emergency" : "");
+            case Action.RegisterClient register ->
+                "client " + register.client() + " («" + register.terms().name() + "») may ask as "
+                        + register.terms().roles().stream()
+                                .map(ClientRole::text)
+                                .sorted()
+                                .toList();
+            case Action.AddClientKey add ->
+                "client " + add.client() + " gets key " + add.key().kid();
+            case Action.RemoveClientKey remove ->
+                "key " + remove.key().value() + " is taken from client " + remove.client();
+            case Action.WithdrawClient withdraw -> "client " + withdraw.client() + " is withdrawn";
             case Action.AddOperator add -> "operator " + add.name() + " is let in";
             case Action.RemoveOperator remove -> "operator key " + remove.key().value() + " is removed";
         };

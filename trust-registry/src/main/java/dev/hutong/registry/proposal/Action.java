@@ -1,5 +1,7 @@
 package dev.hutong.registry.proposal;
 
+import dev.hutong.registry.ClientId;
+import dev.hutong.registry.ClientTerms;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.KeyId;
 import dev.hutong.registry.RevocationReason;
@@ -16,7 +18,9 @@ public sealed interface Action {
             case RegisterIssuer register -> register.key().map(KeyOffer::jwk);
             case AddKey add -> Optional.of(add.key().jwk());
             case AddOperator add -> Optional.of(add.key());
-            case OfIssuer _, RemoveOperator _ -> Optional.empty();
+            case RegisterClient register -> Optional.of(register.key());
+            case AddClientKey add -> Optional.of(add.key());
+            case OfIssuer _, OfClient _, RemoveOperator _ -> Optional.empty();
         };
     }
 
@@ -77,6 +81,38 @@ public sealed interface Action {
      */
     record RevokeKey(IssuerId issuer, KeyId key, RevocationReason cause, Instant cutOff, boolean breakGlass)
             implements OfIssuer {}
+
+    /** A change that concerns one client. */
+    sealed interface OfClient extends Action {
+        /** Whom it concerns. */
+        ClientId client();
+    }
+
+    /**
+     * Somebody may ask from now on.
+     *
+     * @param key by which it authenticates: ES256 or Ed25519, since standard OAuth clients know no other of ours
+     */
+    record RegisterClient(ClientId client, ClientTerms terms, PublicJwk key) implements OfClient {
+        /** @throws IllegalArgumentException if the key is of another algorithm */
+        public RegisterClient {
+            ClientKeys.requireUsable(key);
+        }
+    }
+
+    /** The client may authenticate by a further key. */
+    record AddClientKey(ClientId client, PublicJwk key) implements OfClient {
+        /** @throws IllegalArgumentException if the key is of another algorithm than a client's */
+        public AddClientKey {
+            ClientKeys.requireUsable(key);
+        }
+    }
+
+    /** The client may authenticate by this key no longer, and every token that it was given ends. */
+    record RemoveClientKey(ClientId client, KeyId key) implements OfClient {}
+
+    /** The client may ask no longer, for ever. */
+    record WithdrawClient(ClientId client) implements OfClient {}
 
     /** Somebody may approve from now on. */
     record AddOperator(String name, PublicJwk key) implements Action {}

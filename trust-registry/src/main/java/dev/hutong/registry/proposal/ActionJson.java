@@ -11,18 +11,22 @@ import dev.hutong.registry.RulesVersion;
 import dev.hutong.registry.jose.KeyAdmission;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
+import dev.hutong.registry.proposal.Action.AddClientKey;
 import dev.hutong.registry.proposal.Action.AddKey;
 import dev.hutong.registry.proposal.Action.AddOperator;
 import dev.hutong.registry.proposal.Action.Delegate;
 import dev.hutong.registry.proposal.Action.Federate;
 import dev.hutong.registry.proposal.Action.PublishRules;
+import dev.hutong.registry.proposal.Action.RegisterClient;
 import dev.hutong.registry.proposal.Action.RegisterIssuer;
+import dev.hutong.registry.proposal.Action.RemoveClientKey;
 import dev.hutong.registry.proposal.Action.RemoveOperator;
 import dev.hutong.registry.proposal.Action.ResumeIssuer;
 import dev.hutong.registry.proposal.Action.ResumeKey;
 import dev.hutong.registry.proposal.Action.RevokeKey;
 import dev.hutong.registry.proposal.Action.SuspendIssuer;
 import dev.hutong.registry.proposal.Action.SuspendKey;
+import dev.hutong.registry.proposal.Action.WithdrawClient;
 import dev.hutong.registry.proposal.Action.WithdrawIssuer;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,7 +40,8 @@ import java.util.stream.Collectors;
 final class ActionJson {
     private static final String TYPES =
             "register-issuer, suspend-issuer, resume-issuer, withdraw-issuer, delegate, federate, publish-rules, add-key,"
-                    + " suspend-key, resume-key, revoke-key, add-operator, remove-operator";
+                    + " suspend-key, resume-key, revoke-key, register-client, add-client-key, remove-client-key,"
+                    + " withdraw-client, add-operator, remove-operator";
 
     private static final Set<String> KEY_MEMBERS = Set.of("kty", "crv", "x", "y", "alg", "use", "kid", "sm2_id");
 
@@ -70,6 +75,10 @@ final class ActionJson {
                         constant(members, "cause", RevocationReason.class),
                         members.instant("cutOff"),
                         members.flag("breakGlass"));
+            case "register-client" -> ClientJson.read(members);
+            case "add-client-key" -> new AddClientKey(ClientJson.id(members), key(members.required("key")));
+            case "remove-client-key" -> new RemoveClientKey(ClientJson.id(members), kid(members));
+            case "withdraw-client" -> new WithdrawClient(ClientJson.id(members));
             case "add-operator" -> new AddOperator(members.text("name"), key(members.required("key")));
             case "remove-operator" -> new RemoveOperator(kid(members));
             default -> throw members.fault("type", "is none of " + TYPES);
@@ -102,6 +111,13 @@ final class ActionJson {
             case Delegate delegate -> delegate.delegation().ifPresent(limits -> json.set("delegation", write(limits)));
             case Federate federate ->
                 federate.entityConfiguration().ifPresent(text -> json.put("entityConfiguration", text));
+            case RegisterClient register -> ClientJson.write(register.client(), register.terms(), register.key(), json);
+            case AddClientKey add ->
+                json.put("client", add.client().value()).set("key", add.key().toJson());
+            case RemoveClientKey remove ->
+                json.put("client", remove.client().value())
+                        .put("kid", remove.key().value());
+            case WithdrawClient withdraw -> json.put("client", withdraw.client().value());
             case AddOperator add ->
                 json.put("name", add.name()).set("key", add.key().toJson());
             case RemoveOperator remove -> json.put("kid", remove.key().value());
@@ -123,6 +139,10 @@ final class ActionJson {
             case SuspendKey _ -> "suspend-key";
             case ResumeKey _ -> "resume-key";
             case RevokeKey _ -> "revoke-key";
+            case RegisterClient _ -> "register-client";
+            case AddClientKey _ -> "add-client-key";
+            case RemoveClientKey _ -> "remove-client-key";
+            case WithdrawClient _ -> "withdraw-client";
             case AddOperator _ -> "add-operator";
             case RemoveOperator _ -> "remove-operator";
         };

@@ -79,6 +79,11 @@ final class JsonMembers {
         return texts;
     }
 
+    /** None where the member is missing. */
+    Set<String> optionalTexts(String member) {
+        return object.has(member) ? texts(member) : Set.of();
+    }
+
     int integer(String member) {
         JsonNode node = required(member);
         if (!node.isInt()) {

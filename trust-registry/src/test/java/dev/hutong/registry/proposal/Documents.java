@@ -2,6 +2,10 @@ package dev.hutong.registry.proposal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hutong.registry.CertificateThumbprint;
+import dev.hutong.registry.ClientId;
+import dev.hutong.registry.ClientRole;
+import dev.hutong.registry.ClientTerms;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.KeyId;
 import dev.hutong.registry.RevocationReason;
@@ -13,17 +17,21 @@ import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.jose.SignatureProviders;
 import dev.hutong.registry.jose.StrictBase64Url;
 import dev.hutong.registry.jose.StrictJson;
+import dev.hutong.registry.proposal.Action.AddClientKey;
 import dev.hutong.registry.proposal.Action.AddKey;
 import dev.hutong.registry.proposal.Action.AddOperator;
 import dev.hutong.registry.proposal.Action.Delegate;
 import dev.hutong.registry.proposal.Action.PublishRules;
+import dev.hutong.registry.proposal.Action.RegisterClient;
 import dev.hutong.registry.proposal.Action.RegisterIssuer;
+import dev.hutong.registry.proposal.Action.RemoveClientKey;
 import dev.hutong.registry.proposal.Action.RemoveOperator;
 import dev.hutong.registry.proposal.Action.ResumeIssuer;
 import dev.hutong.registry.proposal.Action.ResumeKey;
 import dev.hutong.registry.proposal.Action.RevokeKey;
 import dev.hutong.registry.proposal.Action.SuspendIssuer;
 import dev.hutong.registry.proposal.Action.SuspendKey;
+import dev.hutong.registry.proposal.Action.WithdrawClient;
 import dev.hutong.registry.proposal.Action.WithdrawIssuer;
 import dev.hutong.registry.proposal.Genesis.FirstOperator;
 import java.net.URI;
@@ -43,6 +51,7 @@ public final class Documents {
     static final SignatureProviders PROVIDERS = SignatureProviders.choose();
     static final IssuerId ISSUER = new IssuerId("440000.yuekangma");
     static final IssuerId CHILD = new IssuerId("440100.citycode");
+    static final ClientId CLIENT = new ClientId("gate-7.station");
     static final KeyId KID = KeyId.of(P256.publicJwk());
     static final Nonce NONCE = new NonceIssuer(ED25519).issue(NOW);
 
@@ -99,6 +108,22 @@ public final class Documents {
                 new RevokeKey(ISSUER, KID, RevocationReason.SUPERSEDED, NOW, false),
                 new RevokeKey(ISSUER, KID, RevocationReason.CEASED, Instant.EPOCH, false),
                 new RevokeKey(ISSUER, KID, RevocationReason.COMPROMISED, NOW.plusNanos(1), true),
+                new RegisterClient(
+                        CLIENT,
+                        new ClientTerms("门 7", Set.of(ClientRole.VERIFIER), Set.of(), Set.of(), Optional.empty()),
+                        P256.publicJwk()),
+                new RegisterClient(
+                        CLIENT,
+                        new ClientTerms(
+                                "hospital",
+                                Set.of(ClientRole.values()),
+                                Set.of("33", "440106"),
+                                Set.of("hospital-admission", "a"),
+                                Optional.of(CertificateThumbprint.of(new byte[32]))),
+                        ED25519.publicJwk()),
+                new AddClientKey(CLIENT, ED25519.publicJwk()),
+                new RemoveClientKey(CLIENT, KID),
+                new WithdrawClient(CLIENT),
                 new AddOperator("Åsa", ED25519.publicJwk()),
                 new RemoveOperator(KID));
     }

@@ -1,0 +1,61 @@
+package dev.hutong.hub;
+
+import dev.hutong.hub.clients.AccessTokens;
+import dev.hutong.hub.clients.AuthorizationServer;
+import dev.hutong.hub.clients.LocalAssertionReplay;
+import dev.hutong.hub.config.ClientsConfig;
+import dev.hutong.hub.http.ClientOperations;
+import dev.hutong.hub.http.OAuthOperations;
+import dev.hutong.hub.http.Operations;
+import dev.hutong.hub.http.TokenGate;
+import dev.hutong.registry.RegistrySnapshot;
+import dev.hutong.registry.jose.CompactJwsSigner;
+import dev.hutong.registry.jose.PrivateJwk;
+import dev.hutong.registry.jose.SignatureProviders;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The clients of a running hub: where they get their tokens, and the gate that knows them by these. */
+final class HubClients {
+    private static final Logger LOG = LoggerFactory.getLogger(HubClients.class);
+
+    private final ClientsConfig config;
+    private final Supplier<RegistrySnapshot> registry;
+    private final AccessTokens tokens;
+    private final AuthorizationServer server;
+
+    /** @param publicUrl the hub's name as an authorization server, and where its tokens are good */
+    HubClients(
+            String publicUrl,
+            HubRegistry trust,
+            ClientsConfig config,
+            SignatureProviders providers,
+            InstantSource clock) {
+        PrivateJwk key = trust.keys().hub();
+        this.config = config;
+        this.registry = trust.registry()::snapshot;
+        this.tokens = new AccessTokens(
+                publicUrl, new CompactJwsSigner(key, providers), providers.verifier(key.publicJwk()), registry, clock);
+        this.server = new AuthorizationServer(publicUrl, tokens, registry, new LocalAssertionReplay(clock), clock);
+        if (!config.required()) {
+            LOG.warn(
+                    "CLIENTS ARE NOT AUTHENTICATED: everybody on this machine may ask everything. For development only;"
+                            + " clients.required ends it");
+        }
+    }
+
+    /** What every request passes. */
+    List<Handler<RoutingContext>> gates() {
+        return config.required() ? List.of(new TokenGate(tokens)) : List.of();
+    }
+
+    /** What clients ask for themselves. */
+    List<Operations> operations() {
+        return List.of(new OAuthOperations(server, config.mutualTls()), new ClientOperations(registry));
+    }
+}
