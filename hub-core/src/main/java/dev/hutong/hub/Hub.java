@@ -1,5 +1,7 @@
 package dev.hutong.hub;
 
+import dev.hutong.hub.cluster.Cluster;
+import dev.hutong.hub.cluster.ClusterStartException;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfig.Endpoint;
 import dev.hutong.hub.config.HubConfigReader;
@@ -44,6 +46,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,15 +61,18 @@ public final class Hub implements AutoCloseable {
     private final Vertx vertx;
     private final RegistryFolder folder;
     private final HubRegistry trust;
-    private final URI url;
-    private final URI managementUrl;
+    private final Served verifiers;
+    private final Served operators;
 
-    private Hub(Vertx vertx, RegistryFolder folder, HubRegistry trust, URI url, URI managementUrl) {
+    /** One of its two servers: where it is asked, and what. */
+    private record Served(URI url, HttpApi api) {}
+
+    private Hub(Vertx vertx, RegistryFolder folder, HubRegistry trust, Served verifiers, Served operators) {
         this.vertx = vertx;
         this.folder = folder;
         this.trust = trust;
-        this.url = url;
-        this.managementUrl = managementUrl;
+        this.verifiers = verifiers;
+        this.operators = operators;
     }
 
     /**
@@ -92,6 +98,9 @@ public final class Hub implements AutoCloseable {
             RulesInForce rules = live.inForce();
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             trust.meters().bindTo(meters);
+            Cluster cluster = Cluster.join(vertx, config.cluster(), trust.keys().log(), clock);
+            cluster.bindTo(meters);
+            trust.share(cluster);
             new RulesMeters(live).bindTo(meters);
             HttpApi operators = new HttpApi(List.of(), List.of(trust.health(live), new MetricsOperations(meters)));
             URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
@@ -136,11 +145,14 @@ public final class Hub implements AutoCloseable {
                     trust.registry().snapshot().issuerCount(),
                     providers.names(),
                     vertx.isNativeTransportEnabled() ? "native" : "NIO (slower; no native transport on this machine)");
-            return new Hub(vertx, folder, trust, url, managementUrl);
+            return new Hub(vertx, folder, trust, new Served(url, api), new Served(managementUrl, operators));
         } catch (RegistryStorageException e) {
             letGo(vertx, folder);
             throw new HubStartException(
                     e.getMessage() + ". Restore " + folder.path() + " from your backup, or give another --data.");
+        } catch (ClusterStartException e) {
+            letGo(vertx, folder);
+            throw new HubStartException(String.valueOf(e.getMessage()));
         } catch (Throwable e) { // whatever it was, nothing is left running
             letGo(vertx, folder);
             throw e;
@@ -149,12 +161,22 @@ public final class Hub implements AutoCloseable {
 
     /** Where verifiers ask. */
     public URI url() {
-        return url;
+        return verifiers.url();
     }
 
     /** Where operators ask. */
     public URI managementUrl() {
-        return managementUrl;
+        return operators.url();
+    }
+
+    /** What verifiers can ask, each method with its path. */
+    Set<String> verifiersOperations() {
+        return verifiers.api().operations(vertx);
+    }
+
+    /** What operators can ask, each method with its path. */
+    Set<String> operatorsOperations() {
+        return operators.api().operations(vertx);
     }
 
     /** Stops listening, lets what is under way come to its end, and lets the data folder go. */

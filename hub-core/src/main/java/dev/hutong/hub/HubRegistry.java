@@ -1,6 +1,7 @@
 package dev.hutong.hub;
 
 import dev.hutong.hub.bundle.BundlePublication;
+import dev.hutong.hub.cluster.Cluster;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfig.SnapshotConfig;
 import dev.hutong.hub.federation.FederationKeys;
@@ -95,6 +96,12 @@ final class HubRegistry implements AutoCloseable {
     /** The hub's keys, which lie beside it. */
     HubKeys keys() {
         return keys;
+    }
+
+    /** Tells the hubs that share it what is appended here, and looks at once when they have appended something. */
+    void share(Cluster cluster) {
+        registry.whenAppended(cluster::announce);
+        cluster.follow(() -> registry.snapshot().checkpoint(), follower::lookNow);
     }
 
     /** What is measured of it. */
