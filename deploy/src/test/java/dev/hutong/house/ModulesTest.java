@@ -115,6 +115,15 @@ class ModulesTest {
             .because("the conformance suite tests the hub from outside");
 
     @ArchTest
+    static final ArchRule onlyTheClusterKnowsHazelcast = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.hutong.hub.cluster..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.hazelcast..")
+            .because("a hub that stands alone loads none of it");
+
+    @ArchTest
     static final ArchRule theConformanceSuiteTrustsNothingOfTheHub = noClasses()
             .that()
             .resideInAPackage(CONFORMANCE)

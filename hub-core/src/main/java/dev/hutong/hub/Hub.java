@@ -1,5 +1,7 @@
 package dev.hutong.hub;
 
+import dev.hutong.hub.cluster.Cluster;
+import dev.hutong.hub.cluster.ClusterStartException;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfig.Endpoint;
 import dev.hutong.hub.config.HubConfigReader;
@@ -45,6 +47,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,16 +64,25 @@ public final class Hub implements AutoCloseable {
     private final RegistryFolder folder;
     private final HubRegistry trust;
     private final AuditLedger ledger;
-    private final URI url;
-    private final URI managementUrl;
+    private final Served verifiers;
+    private final Served operators;
 
-    private Hub(Vertx vertx, RegistryFolder folder, HubRegistry trust, AuditLedger ledger, URI url, URI managementUrl) {
+    /** One of its two servers: where it is asked, and what. */
+    private record Served(URI url, HttpApi api) {}
+
+    private Hub(
+            Vertx vertx,
+            RegistryFolder folder,
+            HubRegistry trust,
+            AuditLedger ledger,
+            Served verifiers,
+            Served operators) {
         this.vertx = vertx;
         this.folder = folder;
         this.trust = trust;
         this.ledger = ledger;
-        this.url = url;
-        this.managementUrl = managementUrl;
+        this.verifiers = verifiers;
+        this.operators = operators;
     }
 
     /**
@@ -98,7 +110,10 @@ public final class Hub implements AutoCloseable {
             PrivateJwk key = trust.keys().hub();
             AuditLedger ledger = ledger(vertx, config, new CompactJwsSigner(key, providers), clock);
             opened = ledger;
+            Cluster cluster = Cluster.join(vertx, config.cluster(), trust.keys().log(), clock);
+            trust.share(cluster);
             Monitoring monitoring = Monitoring.start(vertx, config, trust, live, ledger);
+            cluster.bindTo(monitoring.meters());
             URI managementUrl =
                     HttpServers.listen(vertx, "management", config.management(), 1, monitoring.ofOperators());
 
@@ -149,7 +164,13 @@ public final class Hub implements AutoCloseable {
                     trust.registry().snapshot().issuerCount(),
                     providers.names(),
                     vertx.isNativeTransportEnabled() ? "native" : "NIO (slower; no native transport on this machine)");
-            return new Hub(vertx, folder, trust, ledger, url, managementUrl);
+            return new Hub(
+                    vertx,
+                    folder,
+                    trust,
+                    ledger,
+                    new Served(url, api),
+                    new Served(managementUrl, monitoring.operators()));
         } catch (LedgerStoreException e) {
             letGo(vertx, folder, opened);
             throw new HubStartException(String.valueOf(e.getMessage()));
@@ -157,6 +178,9 @@ public final class Hub implements AutoCloseable {
             letGo(vertx, folder, opened);
             throw new HubStartException(
                     e.getMessage() + ". Restore " + folder.path() + " from your backup, or give another --data.");
+        } catch (ClusterStartException e) {
+            letGo(vertx, folder, opened);
+            throw new HubStartException(String.valueOf(e.getMessage()));
         } catch (Throwable e) { // whatever it was, nothing is left running
             letGo(vertx, folder, opened);
             throw e;
@@ -165,12 +189,22 @@ public final class Hub implements AutoCloseable {
 
     /** Where verifiers ask. */
     public URI url() {
-        return url;
+        return verifiers.url();
     }
 
     /** Where operators ask. */
     public URI managementUrl() {
-        return managementUrl;
+        return operators.url();
+    }
+
+    /** What verifiers can ask, each method with its path. */
+    Set<String> verifiersOperations() {
+        return verifiers.api().operations(vertx);
+    }
+
+    /** What operators can ask, each method with its path. */
+    Set<String> operatorsOperations() {
+        return operators.api().operations(vertx);
     }
 
     /** Stops listening, lets what is under way come to its end, and lets the data folder go. */

@@ -1,6 +1,7 @@
 package dev.hutong.hub;
 
 import dev.hutong.hub.bundle.BundlePublication;
+import dev.hutong.hub.cluster.Cluster;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfig.SnapshotConfig;
 import dev.hutong.hub.federation.FederationKeys;
@@ -110,6 +111,12 @@ final class HubRegistry implements AutoCloseable {
     /** The process's one clock. */
     InstantSource clock() {
         return clock;
+    }
+
+    /** Tells the hubs that share it what is appended here, and looks at once when they have appended something. */
+    void share(Cluster cluster) {
+        registry.whenAppended(cluster::announce);
+        cluster.follow(() -> registry.snapshot().checkpoint(), follower::lookNow);
     }
 
     /** What is measured of it. */

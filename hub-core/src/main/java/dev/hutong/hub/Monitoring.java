@@ -71,7 +71,12 @@ final class Monitoring extends VerticleBase {
         return monitoring;
     }
 
-    /** What operators ask, for one event loop. */
+    /** What operators ask. */
+    HttpApi operators() {
+        return operators;
+    }
+
+    /** The same, for one event loop. */
     Function<Vertx, Router> ofOperators() {
         return telemetry.ofOperators(operators::router);
     }

@@ -16,17 +16,22 @@ final class RegistryFollower {
 
     private final Registry registry;
     private final RegistryWatch watch;
+    private final BackgroundLoop loop;
     private volatile @Nullable String fault;
 
-    private RegistryFollower(Registry registry, RegistryWatch watch) {
+    private RegistryFollower(Vertx vertx, Registry registry, RegistryWatch watch, Duration poll) {
         this.registry = registry;
         this.watch = watch;
+        this.loop = BackgroundLoop.start(vertx, poll, this::look);
     }
 
     static RegistryFollower start(Vertx vertx, Registry registry, RegistryWatch watch, Duration poll) {
-        RegistryFollower follower = new RegistryFollower(registry, watch);
-        BackgroundLoop.start(vertx, poll, follower::look);
-        return follower;
+        return new RegistryFollower(vertx, registry, watch, poll);
+    }
+
+    /** Looks at once, and not only when it is time. May be called by any thread, and returns before it has looked. */
+    void lookNow() {
+        loop.hasten();
     }
 
     /** Why the last look at the log failed, in one line that holds no secret; empty where it did not. */

@@ -9,16 +9,19 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -78,19 +81,58 @@ public final class Contract {
         checkHeaders(response, exchange, breaches);
         checkRequestId(exchange, breaches);
         checkBody(response, exchange, breaches);
-        if (operation != null && exchange.status() < 300 && operation.has("requestBody")) {
-            JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
-            if (!schema.isMissingNode()) { // a form is checked by those who send one
-                breaches.addAll(
-                        faults("request", schema, json(exchange.requestBody().getBytes())));
-            }
+        if (operation != null && exchange.status() < 300) {
+            checkQuery(operation, exchange, breaches);
+            checkRequest(operation, exchange, breaches);
         }
         return breaches;
+    }
+
+    private void checkRequest(JsonNode operation, Exchange exchange, List<String> breaches) {
+        JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
+        if (!schema.isMissingNode()) { // a form is checked by those who send one
+            breaches.addAll(
+                    faults("request", schema, json(exchange.requestBody().getBytes())));
+        }
+    }
+
+    /** What was asked with is named by the operation, and as it says; what it must be asked with is there. */
+    private void checkQuery(JsonNode operation, Exchange exchange, List<String> breaches) {
+        Map<String, List<String>> nameToValues = new QueryStringDecoder(exchange.path()).parameters();
+        Set<String> unknown = new HashSet<>(nameToValues.keySet());
+        for (JsonNode reference : operation.path("parameters")) {
+            JsonNode parameter = resolved(reference);
+            String name = parameter.get("name").textValue();
+            if (!parameter.get("in").textValue().equals("query")) {
+                continue;
+            }
+            unknown.remove(name);
+            if (nameToValues.containsKey(name)) {
+                breaches.addAll(
+                        faults("query " + name, parameter.get("schema"), value(parameter, nameToValues.get(name))));
+            } else if (parameter.path("required").asBoolean()) {
+                breaches.add("it took a query without " + name);
+            }
+        }
+        unknown.forEach(name -> breaches.add("the contract names no query parameter " + name));
+    }
+
+    private JsonNode value(JsonNode parameter, List<String> values) {
+        return switch (resolved(parameter.get("schema")).path("type").asText()) {
+            case "array" -> JSON.valueToTree(values);
+            case "integer", "number" -> json(values.getFirst().getBytes(StandardCharsets.UTF_8));
+            default -> TextNode.valueOf(values.getFirst());
+        };
     }
 
     /** What is wrong with a value under a schema of {@code #/components/schemas}. */
     public List<String> faultsIn(String schemaName, JsonNode value) {
         return faults(schemaName, document.at("/components/schemas/" + schemaName), value);
+    }
+
+    /** What is wrong with a value under a schema of the document. */
+    public List<String> faultsIn(JsonNode schema, JsonNode value) {
+        return faults("value", schema, value);
     }
 
     /** A query takes no part in which operation is meant. The paths of tiles have slashes, for which OpenAPI has no template. */

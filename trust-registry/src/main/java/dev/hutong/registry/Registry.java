@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The registry of a running hub: the log, and the snapshot that is its fold.
@@ -26,6 +27,7 @@ public final class Registry implements AutoCloseable {
     private final InstantSource clock;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile ConfirmedSnapshot current;
+    private volatile Consumer<Checkpoint> appended = head -> {};
 
     private Registry(RegistryLog log, SignatureProviders providers, InstantSource clock, Checkpoint verified) {
         this.log = log;
@@ -112,7 +114,9 @@ public final class Registry implements AutoCloseable {
                         base.checkpoint().size(),
                         events.stream().map(Registry::leafOf).toList())) {
                     case RegistryLog.Appended _ -> {
-                        return new Appended(refresh().checkpoint());
+                        Checkpoint head = refresh().checkpoint();
+                        appended.accept(head);
+                        return new Appended(head);
                     }
                     case RegistryLog.Conflict _ -> {
                         // Another hub was first: its events may forbid ours, so decide anew on what the log holds now.
@@ -124,6 +128,15 @@ public final class Registry implements AutoCloseable {
         } finally {
             writing.unlock();
         }
+    }
+
+    /**
+     * Says who is told of the log's new head whenever something was appended here, in the place of whoever was told before.
+     *
+     * @param listener called by the thread that appends, which it must not hold up; it throws nothing
+     */
+    public void whenAppended(Consumer<Checkpoint> listener) {
+        appended = listener;
     }
 
     /** Closes the log. Snapshots already taken stay usable. */

@@ -103,6 +103,7 @@ public final class HubConfigReader {
                     "registry.snapshot.expires: must not be shorter than registry.snapshot.nextUpdate, or nobody has a good one");
         }
         WitnessConfigReader.addMistakes(config.registry(), reader.mistakes);
+        config.cluster().addMistakes(config, reader.mistakes);
         if (config.platforms().timeout().compareTo(LONGEST_PLATFORM_TIMEOUT) > 0) {
             reader.mistakes.add("platforms.timeout: at most " + LONGEST_PLATFORM_TIMEOUT.toSeconds()
                     + "s; a queue is waiting, and a hub that is told to end waits as long");

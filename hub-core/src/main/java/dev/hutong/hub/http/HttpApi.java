@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One server's operations, group by group. */
 public final class HttpApi {
@@ -15,6 +17,15 @@ public final class HttpApi {
     public HttpApi(List<Handler<RoutingContext>> gates, List<Operations> groups) {
         this.gates = List.copyOf(gates);
         this.groups = List.copyOf(groups);
+    }
+
+    /** Every method with its path, as Vert.x writes it, such as {@code GET /v1/issuers/:id}; HEAD goes with GET and is not told. */
+    public Set<String> operations(Vertx vertx) {
+        return router(vertx).getRoutes().stream()
+                .filter(route -> route.getPath() != null && route.methods() != null)
+                .flatMap(route -> route.methods().stream().map(method -> method + " " + route.getPath()))
+                .filter(operation -> !operation.startsWith("HEAD "))
+                .collect(Collectors.toSet());
     }
 
     /** The routes, for one event loop. */

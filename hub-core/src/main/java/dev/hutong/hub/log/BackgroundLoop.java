@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Work that blocks, done again and again on a worker for as long as the hub runs. The next turn is due when the last one has ended, so that
@@ -14,6 +15,9 @@ import java.time.Duration;
 public final class BackgroundLoop extends VerticleBase {
     private final Duration pause;
     private final Runnable turn;
+    private long timer;
+    private boolean turning;
+    private boolean asked;
     private boolean ended;
 
     private BackgroundLoop(Duration pause, Runnable turn) {
@@ -26,8 +30,24 @@ public final class BackgroundLoop extends VerticleBase {
      *
      * @param turn what is done each time; where it throws, the next turn is due all the same
      */
-    public static void start(Vertx vertx, Duration pause, Runnable turn) {
-        vertx.deployVerticle(new BackgroundLoop(pause, turn)).await();
+    public static BackgroundLoop start(Vertx vertx, Duration pause, Runnable turn) {
+        BackgroundLoop loop = new BackgroundLoop(pause, turn);
+        vertx.deployVerticle(loop).await();
+        return loop;
+    }
+
+    /** Makes the next turn due now; after the present one, where one is under way. May be called by any thread, and returns at once. */
+    public void hasten() {
+        try {
+            context.runOnContext(now -> {
+                asked = turning;
+                if (!turning && !ended && vertx.cancelTimer(timer)) {
+                    takeTurn();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // Vert.x is closed, and with it this loop has ended.
+        }
     }
 
     @Override
@@ -37,17 +57,27 @@ public final class BackgroundLoop extends VerticleBase {
     }
 
     private void awaitNext() {
-        vertx.setTimer(
-                pause.toMillis(),
-                timer -> vertx.executeBlocking(() -> {
-                            turn.run();
-                            return timer;
-                        })
-                        .onComplete(taken -> goOn()));
+        timer = vertx.setTimer(pause.toMillis(), due -> takeTurn());
+    }
+
+    private void takeTurn() {
+        turning = true;
+        asked = false;
+        vertx.executeBlocking(() -> {
+                    turn.run();
+                    return true;
+                })
+                .onComplete(taken -> goOn());
     }
 
     private void goOn() {
-        if (!ended) {
+        turning = false;
+        if (ended) {
+            return;
+        }
+        if (asked) {
+            takeTurn();
+        } else {
             awaitNext();
         }
     }

@@ -121,7 +121,7 @@ class HubConfigReaderTest {
                         mistake -> assertThat(mistake).startsWith("id: a text"),
                         mistake -> assertThat(mistake)
                                 .startsWith(
-                                        "dat: there is no such key; there are clients.mtls, clients.required, data, "),
+                                        "dat: there is no such key; there are clients.mtls, clients.required, cluster.address, cluster.bind, cluster.members, cluster.name, data, "),
                         mistake -> assertThat(mistake).startsWith("http.host: «0.0.0.0» is not on the loopback"),
                         mistake -> assertThat(mistake).startsWith("http.port: a port from 0 to 65535"),
                         mistake -> assertThat(mistake).startsWith("http.tls: keys and their values"),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 
@@ -26,5 +27,31 @@ class BackgroundLoopTest {
         assertThat(turns.await(20, TimeUnit.SECONDS)).isTrue();
         vertx.close().await();
         assertThat(uncaught).isEmpty();
+    }
+
+    @RepeatedTest(5)
+    void aTurnThatIsHastenedIsTakenAtOnceAndOnceMoreWhereOneIsUnderWay() throws InterruptedException {
+        Vertx vertx = Vertx.vertx();
+        Semaphore begun = new Semaphore(0);
+        Semaphore mayEnd = new Semaphore(0);
+        BackgroundLoop loop = BackgroundLoop.start(vertx, Duration.ofHours(1), () -> {
+            begun.release();
+            mayEnd.acquireUninterruptibly();
+        });
+
+        loop.hasten();
+        assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        loop.hasten();
+        loop.hasten();
+        assertThat(begun.tryAcquire()).as("one at a time").isFalse();
+        mayEnd.release();
+        assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        mayEnd.release();
+        loop.hasten();
+        assertThat(begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        mayEnd.release(10); // there may be one more, since a wish may come just after a turn
+
+        vertx.close().await();
+        loop.hasten();
     }
 }
