@@ -1,5 +1,6 @@
 package dev.hutong.hub;
 
+import dev.hutong.hub.clients.LocalAssertionReplay;
 import dev.hutong.hub.cluster.Cluster;
 import dev.hutong.hub.cluster.ClusterStartException;
 import dev.hutong.hub.config.HubConfig;
@@ -150,7 +151,8 @@ public final class Hub implements AutoCloseable {
             operations.add(new LedgerOperations(ledger));
             operations.add(new DirectoryOperations(directory, clock));
             operations.addAll(trust.operations(publicUrl, live));
-            HubClients clients = new HubClients(publicUrl, trust, config.clients(), providers, clock);
+            HubClients clients = new HubClients(
+                    publicUrl, trust, config.clients(), cluster.sharing(new LocalAssertionReplay(clock)), clock);
             operations.addAll(clients.operations());
             HttpApi api = new HttpApi(clients.gates(), operations);
             monitoring.warmUp();

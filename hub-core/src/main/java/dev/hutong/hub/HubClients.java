@@ -2,7 +2,7 @@ package dev.hutong.hub;
 
 import dev.hutong.hub.clients.AccessTokens;
 import dev.hutong.hub.clients.AuthorizationServer;
-import dev.hutong.hub.clients.LocalAssertionReplay;
+import dev.hutong.hub.clients.AssertionReplay;
 import dev.hutong.hub.config.ClientsConfig;
 import dev.hutong.hub.http.ClientOperations;
 import dev.hutong.hub.http.OAuthOperations;
@@ -29,19 +29,23 @@ final class HubClients {
     private final AccessTokens tokens;
     private final AuthorizationServer server;
 
-    /** @param publicUrl the hub's name as an authorization server, and where its tokens are good */
+    /**
+     * @param publicUrl the hub's name as an authorization server, and where its tokens are good
+     * @param replay remembers which assertions have been used
+     */
     HubClients(
             String publicUrl,
             HubRegistry trust,
             ClientsConfig config,
-            SignatureProviders providers,
+            AssertionReplay replay,
             InstantSource clock) {
         PrivateJwk key = trust.keys().hub();
+        SignatureProviders providers = trust.providers();
         this.config = config;
         this.registry = trust.registry()::snapshot;
         this.tokens = new AccessTokens(
                 publicUrl, new CompactJwsSigner(key, providers), providers.verifier(key.publicJwk()), registry, clock);
-        this.server = new AuthorizationServer(publicUrl, tokens, registry, new LocalAssertionReplay(clock), clock);
+        this.server = new AuthorizationServer(publicUrl, tokens, registry, replay, clock);
         if (!config.required()) {
             LOG.warn(
                     "CLIENTS ARE NOT AUTHENTICATED: everybody on this machine may ask everything. For development only;"
