@@ -11,7 +11,7 @@ CREATE TABLE ledger_block (
 );
 
 -- A record is found by its id: ids are in the order of time.
-CREATE INDEX ledger_block_by_first_id ON ledger_block (first_id);
+CREATE INDEX ledger_block_by_first_id ON ledger_block (first_id, last_id);
 CREATE INDEX ledger_block_by_last_id ON ledger_block (node, last_id);
 
 -- Nothing is updated or deleted, and nothing is inserted but at the end of a chain. The last trigger also stops INSERT OR REPLACE, which

@@ -23,7 +23,7 @@ import org.flywaydb.core.api.FlywayException;
  * <p>After any failure the pool's connections are given up, so that a database that is back is used again without a restart.
  */
 public final class JdbcBlockStore implements BlockStore {
-    private static final int POOL_SIZE = 3;
+    private static final int READERS = 3;
     private static final int CONNECTION_WAIT_MS = 3_000;
     private static final int VALIDATION_WAIT_MS = 1_000;
     private static final String COLUMNS = "node, number, first_id, last_id, header, records";
@@ -32,11 +32,15 @@ public final class JdbcBlockStore implements BlockStore {
             "INSERT INTO ledger_event (node, number, position, kind, id, subject) VALUES (?, ?, ?, ?, ?, ?)";
 
     private final LedgerDatabase database;
-    private final HikariDataSource pool;
+    /** One connection, so that however many read, who writes never waits for them. */
+    private final HikariDataSource writing;
 
-    private JdbcBlockStore(LedgerDatabase database, HikariDataSource pool) {
+    private final HikariDataSource reading;
+
+    private JdbcBlockStore(LedgerDatabase database, HikariDataSource writing, HikariDataSource reading) {
         this.database = database;
-        this.pool = pool;
+        this.writing = writing;
+        this.reading = reading;
     }
 
     /** The blocks in this SQLite file, made where it is missing. */
@@ -55,10 +59,10 @@ public final class JdbcBlockStore implements BlockStore {
     }
 
     private static JdbcBlockStore open(LedgerDatabase database) {
-        HikariDataSource pool = pool(database);
+        HikariDataSource writing = pool(database, "ledger", 1);
         try {
             Flyway.configure()
-                    .dataSource(pool)
+                    .dataSource(writing)
                     .locations(database.migrations())
                     .table(LedgerDatabase.HISTORY_TABLE)
                     // The registry's tables are in the schema already.
@@ -70,19 +74,19 @@ public final class JdbcBlockStore implements BlockStore {
                     .failOnMissingLocations(true)
                     .load()
                     .migrate();
-            return new JdbcBlockStore(database, pool);
+            return new JdbcBlockStore(database, writing, pool(database, "ledger readers", READERS));
         } catch (FlywayException cause) {
-            pool.close();
+            writing.close();
             throw new LedgerStoreException(
                     "The ledger " + database + " cannot be brought to this version's schema: " + cause.getMessage(),
                     cause);
         }
     }
 
-    private static HikariDataSource pool(LedgerDatabase database) {
+    private static HikariDataSource pool(LedgerDatabase database, String name, int size) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("ledger");
-        config.setMaximumPoolSize(POOL_SIZE);
+        config.setPoolName(name);
+        config.setMaximumPoolSize(size);
         // None in store: while the database is gone the pool would fill with useless ones.
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECTION_WAIT_MS);
@@ -98,7 +102,7 @@ public final class JdbcBlockStore implements BlockStore {
 
     @Override
     public Optional<Block> head(String node) {
-        return inDatabase("cannot be read", connection -> {
+        return inDatabase(writing, "cannot be read", connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT " + COLUMNS + " FROM ledger_block WHERE node = ? ORDER BY number DESC LIMIT 1")) {
                 select.setString(1, node);
@@ -109,7 +113,7 @@ public final class JdbcBlockStore implements BlockStore {
 
     @Override
     public void append(List<Block> blocks) {
-        inDatabase("cannot be written", connection -> {
+        inDatabase(writing, "cannot be written", connection -> {
             connection.setAutoCommit(false);
             try {
                 insert(connection, blocks);
@@ -184,7 +188,7 @@ public final class JdbcBlockStore implements BlockStore {
 
     @Override
     public List<String> nodes() {
-        return inDatabase("cannot be read", connection -> {
+        return look(connection -> {
             try (PreparedStatement select =
                             connection.prepareStatement("SELECT DISTINCT node FROM ledger_block ORDER BY node");
                     ResultSet rows = select.executeQuery()) {
@@ -199,7 +203,7 @@ public final class JdbcBlockStore implements BlockStore {
 
     @Override
     public List<Block> read(String node, long from, int limit) {
-        return inDatabase("cannot be read", connection -> {
+        return look(connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS
                     + " FROM ledger_block WHERE node = ? AND number >= ? ORDER BY number LIMIT ?")) {
                 select.setString(1, node);
@@ -212,7 +216,7 @@ public final class JdbcBlockStore implements BlockStore {
 
     @Override
     public Optional<Long> firstReaching(String node, String id) {
-        return inDatabase("cannot be read", connection -> {
+        return look(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT number FROM ledger_block WHERE node = ? AND last_id >= ? ORDER BY last_id LIMIT 1")) {
                 select.setString(1, node);
@@ -226,7 +230,7 @@ public final class JdbcBlockStore implements BlockStore {
 
     @Override
     public List<Block> holding(String id) {
-        return inDatabase("cannot be read", connection -> {
+        return look(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT " + COLUMNS + " FROM ledger_block WHERE first_id BETWEEN ? AND ? AND last_id >= ?")) {
                 select.setString(1, Ulids.before(id, RecordBuffer.WIDEST));
@@ -243,7 +247,7 @@ public final class JdbcBlockStore implements BlockStore {
             return List.of();
         }
         String anyOf = String.join(", ", subjects.stream().map(subject -> "?").toList());
-        return inDatabase("cannot be read", connection -> {
+        return look(connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS
                     + " FROM ledger_block b WHERE EXISTS (SELECT 1 FROM ledger_event e WHERE e.node = b.node"
                     + " AND e.number = b.number AND e.kind = ? AND e.subject IN (" + anyOf + "))"
@@ -279,10 +283,14 @@ public final class JdbcBlockStore implements BlockStore {
         T on(Connection connection) throws SQLException;
     }
 
-    private <T> T inDatabase(String deed, Work<T> work) {
+    private <T> T look(Work<T> work) {
+        return inDatabase(reading, "cannot be read", work);
+    }
+
+    private <T> T inDatabase(HikariDataSource pool, String deed, Work<T> work) {
         database.requirePresent();
         try (Connection connection = pool.getConnection()) {
-            return orGiveUp(connection, work);
+            return orGiveUp(pool, connection, work);
         } catch (SQLException failure) {
             SQLException origin = origin(failure);
             throw new LedgerStoreException(
@@ -292,7 +300,7 @@ public final class JdbcBlockStore implements BlockStore {
     }
 
     /** Gives the connections up while this one is still held: nobody gets one that may be broken. */
-    private <T> T orGiveUp(Connection connection, Work<T> work) throws SQLException {
+    private static <T> T orGiveUp(HikariDataSource pool, Connection connection, Work<T> work) throws SQLException {
         try {
             return work.on(connection);
         } catch (SQLException failure) {
@@ -308,6 +316,7 @@ public final class JdbcBlockStore implements BlockStore {
 
     @Override
     public void close() {
-        pool.close();
+        reading.close();
+        writing.close();
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerVerification {
     /** Blocks that are in memory at once. */
-    private static final int PAGE = 256;
+    private static final int PAGE = 64;
 
     private final String node;
     private final SignatureProviders providers;

@@ -63,8 +63,7 @@ public final class FormatPackage {
         this.recognitions = document.recognise().stream().map(Recognition::of).toList();
         this.envelope = envelope(document.open());
         requireRequestForBytes(recognitions, envelope);
-        this.holder = document.holder() == null ? List.of() : List.copyOf(document.holder());
-        requireHolderKnown(holder, envelope.statementToken());
+        this.holder = holder(document.holder(), envelope.statementToken());
         this.rules = new StatementRules(issuer, versioned, envelope, document.statements(), regions);
         this.invariants =
                 new Invariants(document.invariants(), envelope.statementToken().scalars());
@@ -200,13 +199,20 @@ public final class FormatPackage {
     }
 
     /** A name that is misspelt would silently be nobody's. */
-    private static void requireHolderKnown(List<String> holder, TokenSchema token) {
-        holder.stream()
+    private static List<String> holder(@Nullable List<String> document, TokenSchema token) {
+        if (document == null) {
+            return List.of();
+        }
+        if (document.isEmpty()) {
+            throw new InvalidPackageException("holder: names no claim; leave it out where the claims tell of nobody");
+        }
+        document.stream()
                 .filter(claim -> token.scalars().get(claim) != ClaimKind.TEXT)
                 .findFirst()
                 .ifPresent(claim -> {
                     throw new InvalidPackageException("holder: «" + claim + "» is no claim of type text");
                 });
+        return List.copyOf(document);
     }
 
     /** Bytes that are claimed must be asked about in a way of their own: they are no text. */
