@@ -3,13 +3,18 @@ package dev.hutong.hub;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfig.Endpoint;
 import dev.hutong.hub.config.HubConfigReader;
+import dev.hutong.hub.http.BatchOperations;
 import dev.hutong.hub.http.Directory;
 import dev.hutong.hub.http.DirectoryOperations;
 import dev.hutong.hub.http.HttpApi;
+import dev.hutong.hub.http.LoadGate;
 import dev.hutong.hub.http.MetricsOperations;
 import dev.hutong.hub.http.Operations;
+import dev.hutong.hub.http.QuotaGate;
 import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.http.TranslateOperations;
+import dev.hutong.hub.load.LoadMeters;
+import dev.hutong.hub.load.LocalQuotas;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Ledger;
 import dev.hutong.hub.resolve.Resolver;
@@ -23,6 +28,7 @@ import dev.hutong.mapping.Explanations;
 import dev.hutong.mapping.Regions;
 import dev.hutong.mapping.format.InvalidPackageException;
 import dev.hutong.mapping.policy.Policies;
+import dev.hutong.province.BulkheadPlatformClient;
 import dev.hutong.province.CircuitBreakingPlatformClient;
 import dev.hutong.province.HttpPlatformClient;
 import dev.hutong.province.Platforms;
@@ -97,7 +103,12 @@ public final class Hub implements AutoCloseable {
             URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
 
             Platforms platforms = new Platforms(
-                    new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock),
+                    new BulkheadPlatformClient(
+                            new CircuitBreakingPlatformClient(
+                                    new HttpPlatformClient(vertx),
+                                    clock,
+                                    config.platforms().timeout().dividedBy(2)),
+                            config.platforms().atOnce()),
                     clock,
                     config.platforms().timeout());
             Resolver resolver = new Resolver(
@@ -119,13 +130,19 @@ public final class Hub implements AutoCloseable {
             String publicUrl =
                     config.publicUrl().orElseGet(() -> HttpServers.urlOf(http)).toString();
             List<Operations> operations = new ArrayList<>();
-            operations.add(new ResolveOperations(resolver, signer));
+            LoadGate load = new LoadGate(config.load().limits());
+            new LoadMeters(load.gates()).bindTo(meters);
+            QuotaGate quotas = new QuotaGate(
+                    new LocalQuotas(System::nanoTime), config.load().quotas(), load);
+            operations.add(new ResolveOperations(resolver, signer, load));
+            operations.add(
+                    new BatchOperations(resolver, load, quotas, config.load().batch()));
             operations.add(new TranslateOperations(
                     new Translations(config.id(), resolver, rules, regions, new CompactJwsSigner(key, providers)),
                     clock));
             operations.add(new DirectoryOperations(directory, clock));
             operations.addAll(trust.operations(publicUrl, live));
-            HttpApi api = new HttpApi(List.of(), operations);
+            HttpApi api = new HttpApi(List.of(load, quotas), operations);
             int eventLoops = Runtime.getRuntime().availableProcessors();
             URI url = HttpServers.listen(vertx, "http", http, eventLoops, api::router);
             LOG.info(

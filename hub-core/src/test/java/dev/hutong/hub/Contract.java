@@ -77,8 +77,8 @@ public final class Contract {
         }
         checkHeaders(response, exchange, breaches);
         checkBody(response, exchange, breaches);
-        if (operation != null && exchange.status() < 300 && operation.has("requestBody")) {
-            JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
+        JsonNode schema = operation == null ? null : operation.at("/requestBody/content/application~1json/schema");
+        if (schema != null && exchange.status() < 300 && !schema.isMissingNode()) {
             breaches.addAll(
                     faults("request", schema, json(exchange.requestBody().getBytes())));
         }
@@ -147,6 +147,11 @@ public final class Contract {
             }
         } else if (mediaType.endsWith("jwt")) {
             checkJwt(schema, exchange.text(), breaches);
+        } else if (mediaType.endsWith("ndjson")) {
+            exchange.text()
+                    .lines()
+                    .forEach(line ->
+                            breaches.addAll(faults(mediaType, schema, json(line.getBytes(StandardCharsets.UTF_8)))));
         } else if (!mediaType.endsWith("json")) {
             breaches.addAll(faults(mediaType, schema, TextNode.valueOf(exchange.text())));
         } else {

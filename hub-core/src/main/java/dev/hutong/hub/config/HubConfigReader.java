@@ -102,6 +102,10 @@ public final class HubConfigReader {
                     "registry.snapshot.expires: must not be shorter than registry.snapshot.nextUpdate, or nobody has a good one");
         }
         WitnessConfigReader.addMistakes(config.registry(), reader.mistakes);
+        if (config.platforms().atOnce() < 1) {
+            reader.mistakes.add("platforms.atOnce: at least 1");
+        }
+        config.load().addMistakes(reader.mistakes);
         if (config.platforms().timeout().compareTo(LONGEST_PLATFORM_TIMEOUT) > 0) {
             reader.mistakes.add("platforms.timeout: at most " + LONGEST_PLATFORM_TIMEOUT.toSeconds()
                     + "s; a queue is waiting, and a hub that is told to end waits as long");
@@ -135,7 +139,8 @@ public final class HubConfigReader {
                         WitnessConfigReader.read(tree.at("registry.witnesses"), mistakes),
                         WitnessConfigReader.quorum(tree.at("registry.quorum"), mistakes)),
                 new PlatformsConfig(
-                        tree.duration("platforms.timeout", otherwise.platforms().timeout())),
+                        tree.duration("platforms.timeout", otherwise.platforms().timeout()),
+                        tree.count("platforms.atOnce", otherwise.platforms().atOnce())),
                 tree.url("publicUrl"),
                 ClientsConfig.read(tree),
                 LedgerConfig.read(tree),

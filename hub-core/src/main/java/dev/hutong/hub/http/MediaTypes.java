@@ -9,6 +9,9 @@ final class MediaTypes {
     /** A JWS in one of its JSON serializations (RFC 7515 §9.2.1). */
     static final String JOSE_JSON = "application/jose+json";
 
+    /** JSON texts, one a line (github.com/ndjson/ndjson-spec). */
+    static final String NDJSON = "application/x-ndjson";
+
     static final String JWT = "application/jwt";
     static final String JWK_SET = "application/jwk-set+json";
 

@@ -11,10 +11,12 @@ import io.vertx.ext.web.RoutingContext;
 public final class ResolveOperations implements Operations {
     private final Resolver resolver;
     private final DecisionSigner signer;
+    private final LoadGate load;
 
-    public ResolveOperations(Resolver resolver, DecisionSigner signer) {
+    public ResolveOperations(Resolver resolver, DecisionSigner signer, LoadGate load) {
         this.resolver = resolver;
         this.signer = signer;
+        this.load = load;
     }
 
     @Override
@@ -30,8 +32,8 @@ public final class ResolveOperations implements Operations {
                         context.request().getHeader(HttpHeaders.ACCEPT), MediaTypes.JWT, MediaTypes.JSON);
                 resolver.resolve(request.question(), Callers.of(context))
                         .map(decision -> signed
-                                ? Buffer.buffer(signer.sign(decision, request.nonce()))
-                                : Buffer.buffer(DecisionJson.write(decision)))
+                                ? Buffer.buffer(signer.sign(decision, request.nonce(), load.extent()))
+                                : Buffer.buffer(DecisionJson.write(decision, load.extent())))
                         .onSuccess(answer -> answer(context, signed ? MediaTypes.JWT : MediaTypes.JSON, answer))
                         .onFailure(context::fail);
             }

@@ -10,6 +10,7 @@ import dev.hutong.registry.merkle.Checkpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +26,35 @@ public final class DecisionJson {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
+    /** How much of a decision is written. */
+    public enum Extent {
+        /** All of it. */
+        WHOLE,
+        /** What a gate acts on: without explanation, evidence and trace. The member {@code abridged} says so. */
+        ABRIDGED
+    }
+
     /** The decision as UTF-8 JSON. */
     public static byte[] write(Decision decision) {
-        return write(decision, json -> {});
+        return write(decision, Extent.WHOLE);
+    }
+
+    /** The decision as UTF-8 JSON. */
+    public static byte[] write(Decision decision, Extent extent) {
+        return write(decision, extent, json -> {});
     }
 
     /** The decision as UTF-8 JSON, with more members behind its own. */
     public static byte[] write(Decision decision, MoreMembers more) {
+        return write(decision, Extent.WHOLE, more);
+    }
+
+    /** The decision as UTF-8 JSON, with more members behind its own. */
+    public static byte[] write(Decision decision, Extent extent, MoreMembers more) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_LENGTH);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            members(decision, json);
+            members(decision, extent, json);
             more.writeTo(json);
             json.writeEndObject();
         } catch (IOException e) {
@@ -44,7 +63,7 @@ public final class DecisionJson {
         return bytes.toByteArray();
     }
 
-    private static void members(Decision decision, JsonGenerator json) throws IOException {
+    private static void members(Decision decision, Extent extent, JsonGenerator json) throws IOException {
         json.writeStringField("id", decision.id());
         json.writeStringField("risk", decision.verdict().risk().name());
         text(json, "riskCode", decision.verdict().risk().code());
@@ -61,7 +80,7 @@ public final class DecisionJson {
         codes(json, decision);
         json.writeArrayFieldStart("statements");
         for (Statement statement : decision.statements()) {
-            statement(json, statement);
+            statement(json, statement, extent);
         }
         json.writeEndArray();
         json.writeArrayFieldStart("contradictions");
@@ -74,12 +93,15 @@ public final class DecisionJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        words(json, decision.words());
+        words(json, decision.words(), extent);
         json.writeArrayFieldStart("trace");
-        for (TraceLine line : decision.trace()) {
+        for (TraceLine line : extent == Extent.WHOLE ? decision.trace() : List.<TraceLine>of()) {
             traceLine(json, line);
         }
         json.writeEndArray();
+        if (extent == Extent.ABRIDGED) {
+            json.writeBooleanField("abridged", true);
+        }
     }
 
     private static void codes(JsonGenerator json, Decision decision) throws IOException {
@@ -125,6 +147,10 @@ public final class DecisionJson {
     }
 
     static void statement(JsonGenerator json, Statement statement) throws IOException {
+        statement(json, statement, Extent.WHOLE);
+    }
+
+    private static void statement(JsonGenerator json, Statement statement, Extent extent) throws IOException {
         json.writeStartObject();
         text(json, "issuer", statement.issuer());
         text(json, "region", statement.region());
@@ -138,7 +164,7 @@ public final class DecisionJson {
         text(json, "assertedAt", statement.assertedAt());
         text(json, "validUntil", statement.validUntil());
         json.writeArrayFieldStart("evidence");
-        for (Evidence evidence : statement.evidence()) {
+        for (Evidence evidence : extent == Extent.WHOLE ? statement.evidence() : List.<Evidence>of()) {
             json.writeStartObject();
             json.writeStringField("kind", evidence.kind());
             json.writeStringField("value", evidence.value());
@@ -158,8 +184,8 @@ public final class DecisionJson {
         json.writeEndObject();
     }
 
-    private static void words(JsonGenerator json, Decision.Words words) throws IOException {
-        bilingual(json, "explanation", words.explanation());
+    private static void words(JsonGenerator json, Decision.Words words, Extent extent) throws IOException {
+        bilingual(json, "explanation", extent == Extent.WHOLE ? words.explanation() : null);
         bilingual(json, "remedy", words.remedy());
         Appeal appeal = words.appeal();
         if (appeal == null) {

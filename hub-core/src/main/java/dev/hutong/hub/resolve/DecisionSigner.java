@@ -39,12 +39,13 @@ public final class DecisionSigner {
      * (the destination) and {@code nonce}.
      *
      * @param nonce what the request gave to recognise the answer by, or null
+     * @param extent how much of it
      */
-    public String sign(Decision decision, @Nullable String nonce) {
+    public String sign(Decision decision, @Nullable String nonce, DecisionJson.Extent extent) {
         long issuedAt = decision.decidedAt().getEpochSecond();
         Instant validUntil = decision.verdict().validUntil();
         long expires = validUntil == null ? issuedAt + UNKNOWN_LIVES.toSeconds() : validUntil.getEpochSecond();
-        byte[] payload = DecisionJson.write(decision, json -> {
+        byte[] payload = DecisionJson.write(decision, extent, json -> {
             json.writeStringField("iss", hubId);
             json.writeNumberField("iat", issuedAt);
             json.writeNumberField("exp", expires);
