@@ -6,16 +6,21 @@ import dev.hutong.hub.cluster.ClusterStartException;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfig.Endpoint;
 import dev.hutong.hub.config.HubConfigReader;
+import dev.hutong.hub.http.BatchOperations;
 import dev.hutong.hub.http.Directory;
 import dev.hutong.hub.http.DirectoryOperations;
 import dev.hutong.hub.http.HttpApi;
 import dev.hutong.hub.http.LedgerOperations;
+import dev.hutong.hub.http.LoadGate;
 import dev.hutong.hub.http.Operations;
+import dev.hutong.hub.http.QuotaGate;
 import dev.hutong.hub.http.ResolveOperations;
 import dev.hutong.hub.http.TranslateOperations;
 import dev.hutong.hub.ledger.AuditLedger;
 import dev.hutong.hub.ledger.LedgerPlace;
 import dev.hutong.hub.ledger.LedgerStoreException;
+import dev.hutong.hub.load.LoadMeters;
+import dev.hutong.hub.load.LocalQuotas;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Resolver;
 import dev.hutong.hub.resolve.RulesInForce;
@@ -29,6 +34,7 @@ import dev.hutong.mapping.Regions;
 import dev.hutong.mapping.format.InvalidPackageException;
 import dev.hutong.mapping.policy.Policies;
 import dev.hutong.mapping.policy.PolicyAdmission;
+import dev.hutong.province.BulkheadPlatformClient;
 import dev.hutong.province.CircuitBreakingPlatformClient;
 import dev.hutong.province.HttpPlatformClient;
 import dev.hutong.province.Platforms;
@@ -39,10 +45,12 @@ import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureProviders;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -119,7 +127,12 @@ public final class Hub implements AutoCloseable {
                     HttpServers.listen(vertx, "management", config.management(), 1, monitoring.ofOperators());
 
             Platforms platforms = new Platforms(
-                    monitoring.watched(new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock)),
+                    new BulkheadPlatformClient(
+                            monitoring.watched(new CircuitBreakingPlatformClient(
+                                    new HttpPlatformClient(vertx),
+                                    clock,
+                                    config.platforms().timeout().dividedBy(2))),
+                            config.platforms().atOnce()),
                     clock,
                     config.platforms().timeout());
             Resolver resolver = new Resolver(
@@ -144,7 +157,15 @@ public final class Hub implements AutoCloseable {
             String publicUrl =
                     config.publicUrl().orElseGet(() -> HttpServers.urlOf(http)).toString();
             List<Operations> operations = new ArrayList<>();
-            operations.add(new ResolveOperations(resolver, signer));
+            LoadGate load = new LoadGate(config.load().limits());
+            new LoadMeters(load.gates()).bindTo(monitoring.meters());
+            QuotaGate quotas = new QuotaGate(
+                    cluster.sharing(new LocalQuotas(System::nanoTime)),
+                    config.load().quotas(),
+                    load);
+            operations.add(new ResolveOperations(resolver, signer, load));
+            operations.add(
+                    new BatchOperations(resolver, load, quotas, config.load().batch()));
             operations.add(new TranslateOperations(
                     new Translations(config.id(), resolver, rules, regions, new CompactJwsSigner(key, providers)),
                     clock));
@@ -154,7 +175,10 @@ public final class Hub implements AutoCloseable {
             HubClients clients = new HubClients(
                     publicUrl, trust, config.clients(), cluster.sharing(new LocalAssertionReplay(clock)), clock);
             operations.addAll(clients.operations());
-            HttpApi api = new HttpApi(clients.gates(), operations);
+            List<Handler<RoutingContext>> gates = new ArrayList<>(List.of(load));
+            gates.addAll(clients.gates());
+            gates.add(quotas);
+            HttpApi api = new HttpApi(gates, operations);
             monitoring.warmUp();
             int eventLoops = Runtime.getRuntime().availableProcessors();
             URI url = HttpServers.listen(vertx, "http", http, eventLoops, monitoring.ofVerifiers(api));

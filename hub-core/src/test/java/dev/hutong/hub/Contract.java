@@ -203,6 +203,11 @@ public final class Contract {
             }
         } else if (mediaType.endsWith("jwt")) {
             checkJwt(schema, exchange.text(), breaches);
+        } else if (mediaType.endsWith("ndjson")) {
+            exchange.text()
+                    .lines()
+                    .forEach(line ->
+                            breaches.addAll(faults(mediaType, schema, json(line.getBytes(StandardCharsets.UTF_8)))));
         } else if (!mediaType.endsWith("json")) {
             breaches.addAll(faults(mediaType, schema, TextNode.valueOf(exchange.text())));
         } else {

@@ -14,13 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Spares a platform that does not answer. After {@value #CALLS} calls of which most came to nothing, calls are refused at once for a
- * while, then a few are tried again. Only what did not come and 5xx count; an answer that cannot be relied on is an answer.
+ * Spares a platform that does not answer, or answers slowly. Where of the last {@value #CALLS} calls half came to nothing, or half were
+ * slow, calls are refused at once for a while; then one is tried. Only what did not come and 5xx count as nothing; an answer that cannot
+ * be relied on is an answer.
  */
 public final class CircuitBreakingPlatformClient implements PlatformClient {
-    static final int CALLS = 50;
+    static final int CALLS = 10;
 
-    static final int CALLS_ON_TRIAL = 5;
+    /** In percent of the calls: of those that came to nothing, and of the slow ones. */
+    private static final int HALF = 50;
+
     static final Duration WHILE = Duration.ofSeconds(5);
 
     /** Whether a platform is asked. */
@@ -38,17 +41,20 @@ public final class CircuitBreakingPlatformClient implements PlatformClient {
 
     /**
      * @param clock says when a while is over
+     * @param slow from how long on a call is slow; shorter than what calls are given, or it never tells more than they do
      */
-    public CircuitBreakingPlatformClient(PlatformClient client, InstantSource clock) {
+    public CircuitBreakingPlatformClient(PlatformClient client, InstantSource clock, Duration slow) {
         this.client = client;
         this.breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .clock(clock.withZone(ZoneOffset.UTC))
                 .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                 .slidingWindowSize(CALLS)
                 .minimumNumberOfCalls(CALLS)
-                .failureRateThreshold(80)
+                .failureRateThreshold(HALF)
+                .slowCallRateThreshold(HALF)
+                .slowCallDurationThreshold(slow)
                 .waitDurationInOpenState(WHILE)
-                .permittedNumberOfCallsInHalfOpenState(CALLS_ON_TRIAL)
+                .permittedNumberOfCallsInHalfOpenState(1)
                 .build());
     }
 

@@ -131,8 +131,9 @@ public record HubConfig(
 
     /**
      * @param timeout for all steps of one enquiry together
+     * @param atOnce how many enquiries each platform is sent at the same time, from 1
      */
-    public record PlatformsConfig(Duration timeout) {}
+    public record PlatformsConfig(Duration timeout, int atOnce) {}
 
     /** What a hub runs with that is told nothing. */
     public static HubConfig defaults() {
@@ -150,7 +151,7 @@ public record HubConfig(
                         Optional.empty(),
                         List.of(),
                         0),
-                new PlatformsConfig(Duration.ofSeconds(2)),
+                new PlatformsConfig(Duration.ofSeconds(2), 64),
                 Optional.empty(),
                 ClientsConfig.DEFAULT,
                 LedgerConfig.DEFAULT,

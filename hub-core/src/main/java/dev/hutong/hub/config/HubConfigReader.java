@@ -104,6 +104,10 @@ public final class HubConfigReader {
         }
         WitnessConfigReader.addMistakes(config.registry(), reader.mistakes);
         config.cluster().addMistakes(config, reader.mistakes);
+        if (config.platforms().atOnce() < 1) {
+            reader.mistakes.add("platforms.atOnce: at least 1");
+        }
+        config.load().addMistakes(reader.mistakes);
         if (config.platforms().timeout().compareTo(LONGEST_PLATFORM_TIMEOUT) > 0) {
             reader.mistakes.add("platforms.timeout: at most " + LONGEST_PLATFORM_TIMEOUT.toSeconds()
                     + "s; a queue is waiting, and a hub that is told to end waits as long");
@@ -137,7 +141,8 @@ public final class HubConfigReader {
                         WitnessConfigReader.read(tree.at("registry.witnesses"), mistakes),
                         WitnessConfigReader.quorum(tree.at("registry.quorum"), mistakes)),
                 new PlatformsConfig(
-                        tree.duration("platforms.timeout", otherwise.platforms().timeout())),
+                        tree.duration("platforms.timeout", otherwise.platforms().timeout()),
+                        tree.count("platforms.atOnce", otherwise.platforms().atOnce())),
                 tree.url("publicUrl"),
                 ClientsConfig.read(tree),
                 LedgerConfig.read(tree),

@@ -10,6 +10,9 @@ final class MediaTypes {
     static final String JOSE_JSON = "application/jose+json";
 
     static final String FORM = "application/x-www-form-urlencoded";
+    /** JSON texts, one a line (github.com/ndjson/ndjson-spec). */
+    static final String NDJSON = "application/x-ndjson";
+
     static final String JWT = "application/jwt";
     static final String JWK_SET = "application/jwk-set+json";
 

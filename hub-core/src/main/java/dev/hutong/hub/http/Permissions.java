@@ -1,6 +1,7 @@
 package dev.hutong.hub.http;
 
 import static dev.hutong.hub.clients.Role.AUDITOR;
+import static dev.hutong.hub.clients.Role.ISSUER;
 import static dev.hutong.hub.clients.Role.OPERATOR;
 import static dev.hutong.hub.clients.Role.VERIFIER;
 
@@ -23,6 +24,10 @@ final class Permissions {
             Map.entry("/v1/resolve", Set.of(VERIFIER)),
             Map.entry("/v1/resolve-batch", Set.of(VERIFIER)),
             Map.entry("/v1/translate", Set.of(VERIFIER)),
+            Map.entry("/v1/decisions/:id", Set.of(VERIFIER, AUDITOR)),
+            Map.entry("/v1/decisions/:id/proof", Set.of(VERIFIER, AUDITOR)),
+            Map.entry("/v1/decisions/:id/appeals", Set.of(VERIFIER)),
+            Map.entry("/v1/appeals", Set.of(ISSUER, AUDITOR)),
             Map.entry("/v1/bundle", Set.of(VERIFIER, AUDITOR)),
             Map.entry("/v1/formats", ANYBODY),
             Map.entry("/v1/policies", ANYBODY),

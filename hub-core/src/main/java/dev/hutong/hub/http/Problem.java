@@ -43,6 +43,14 @@ record Problem(ProblemType type, String detail, Optional<EventRefusal.Ground> gr
         if (response.ended() || response.headWritten()) {
             return Future.succeededFuture();
         }
+        return response.setStatusCode(type.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(document().toBuffer());
+    }
+
+    /** The problem document. */
+    JsonObject document() {
         JsonObject document = new JsonObject()
                 .put("type", type.uri())
                 .put("title", type.title())
@@ -50,9 +58,6 @@ record Problem(ProblemType type, String detail, Optional<EventRefusal.Ground> gr
                 .put("detail", detail)
                 .put("instance", "urn:hutong:request:" + RequestId.of(response));
         ground.ifPresent(rule -> document.put("ground", rule.name()));
-        return response.setStatusCode(type.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(document.toBuffer());
+        return document;
     }
 }

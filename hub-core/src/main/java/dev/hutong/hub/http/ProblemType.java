@@ -20,6 +20,14 @@ public enum ProblemType {
             413,
             "The body is larger than 64 KiB",
             "Send one code, question or document in a request; none needs to be that large."),
+    BATCH_TOO_LARGE(
+            413,
+            "The batch is larger than this hub takes",
+            "Send fewer lines in a batch, and the others in another; what came before was answered."),
+    NOT_NDJSON(
+            415,
+            "The body is not application/x-ndjson",
+            "Send one request of POST /v1/resolve in each line, with the header Content-Type: application/x-ndjson."),
     NOT_JSON(415, "The body is not application/json", "Send it with the header Content-Type: application/json."),
     INVALID_DOCUMENT(400, "What was signed cannot be taken up", "Correct what the detail names, and sign it again."),
     WRONG_SIGNERS(403, "It is not signed by whom it must be", "Let those sign whom the detail names."),
@@ -35,6 +43,14 @@ public enum ProblemType {
             "What the request expects cannot be met",
             "Leave the header Expect out, or send Expect: 100-continue."),
     HEADERS_TOO_LARGE(431, "The request's headers are larger than 8 KiB", "Send fewer or shorter headers."),
+    QUOTA_EXCEEDED(
+            429,
+            "You have asked more than your quota",
+            "Ask again after the seconds that Retry-After names, or have the hub's operator raise the quota."),
+    OVERLOADED(
+            503,
+            "More is asked of this hub than it can answer",
+            "Ask again after the seconds that Retry-After names; nothing was decided."),
     STORE_UNAVAILABLE(
             503,
             "The registry cannot be written now",

@@ -13,10 +13,12 @@ import io.vertx.ext.web.RoutingContext;
 public final class ResolveOperations implements Operations {
     private final Resolver resolver;
     private final DecisionSigner signer;
+    private final LoadGate load;
 
-    public ResolveOperations(Resolver resolver, DecisionSigner signer) {
+    public ResolveOperations(Resolver resolver, DecisionSigner signer, LoadGate load) {
         this.resolver = resolver;
         this.signer = signer;
+        this.load = load;
     }
 
     @Override
@@ -36,8 +38,8 @@ public final class ResolveOperations implements Operations {
                         context.request().getHeader(HttpHeaders.ACCEPT), MediaTypes.JWT, MediaTypes.JSON);
                 resolver.resolve(request.question(), caller)
                         .map(decision -> signed
-                                ? Buffer.buffer(signer.sign(decision, request.nonce(), caller))
-                                : Buffer.buffer(DecisionJson.write(decision, Disclosure.to(caller))))
+                                ? Buffer.buffer(signer.sign(decision, request.nonce(), caller, load.extent()))
+                                : Buffer.buffer(DecisionJson.write(decision, Disclosure.to(caller, load.extent()))))
                         .onSuccess(answer -> answer(context, signed ? MediaTypes.JWT : MediaTypes.JSON, answer))
                         .onFailure(context::fail);
             }

@@ -96,12 +96,20 @@ public final class Routes {
         }
     }
 
+    /** Something to ask with a body that the operation reads as it comes; of this media type, or it is refused with this problem. */
+    Routes postStream(String path, String mediaType, ProblemType otherwise, Handler<RoutingContext> operation) {
+        guard(path);
+        router.post(path).handler(context -> requireOneOf(Set.of(mediaType), otherwise, context));
+        router.post(path).handler(operation);
+        return onlyThese(path, "POST");
+    }
+
     private void answerGet(String path, Handler<RoutingContext> operation) {
         router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(operation);
     }
 
     private void answerPost(String path, Set<String> mediaTypes, BiConsumer<RoutingContext, byte[]> operation) {
-        router.post(path).handler(context -> requireOneOf(mediaTypes, context));
+        router.post(path).handler(context -> requireOneOf(mediaTypes, ProblemType.NOT_JSON, context));
         router.post(path)
                 .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
                 .handler(context -> {
@@ -111,11 +119,11 @@ public final class Routes {
     }
 
     /** Before the body is read, so that no other kind of body is read at all. */
-    private static void requireOneOf(Set<String> mediaTypes, RoutingContext context) {
+    private static void requireOneOf(Set<String> mediaTypes, ProblemType otherwise, RoutingContext context) {
         if (mediaTypes.contains(MediaTypes.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE)))) {
             context.next();
         } else {
-            Problem.of(ProblemType.NOT_JSON).answer(context.response());
+            Problem.of(otherwise).answer(context.response());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.hutong.registry.merkle.Checkpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,8 @@ public final class DecisionJson {
         text(json, "validUntil", decision.verdict().validUntil());
         checkpoint(json, decision.checkpoint());
         codes(json, decision);
-        if (disclosed == Disclosure.WHOLE) {
-            statements(json, decision);
+        if (disclosed.whole()) {
+            statements(json, decision, disclosed.extent());
         }
         json.writeArrayFieldStart("contradictions");
         for (Statement statement : decision.verdict().contradictions()) {
@@ -77,23 +78,26 @@ public final class DecisionJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        words(json, decision.words());
-        if (disclosed == Disclosure.WHOLE) {
-            trace(json, decision);
+        words(json, decision.words(), disclosed.extent());
+        if (disclosed.whole()) {
+            trace(json, decision, disclosed.extent());
+        }
+        if (disclosed.extent() == Extent.ABRIDGED) {
+            json.writeBooleanField("abridged", true);
         }
     }
 
-    private static void statements(JsonGenerator json, Decision decision) throws IOException {
+    private static void statements(JsonGenerator json, Decision decision, Extent extent) throws IOException {
         json.writeArrayFieldStart("statements");
         for (Statement statement : decision.statements()) {
-            statement(json, statement);
+            statement(json, statement, extent);
         }
         json.writeEndArray();
     }
 
-    private static void trace(JsonGenerator json, Decision decision) throws IOException {
+    private static void trace(JsonGenerator json, Decision decision, Extent extent) throws IOException {
         json.writeArrayFieldStart("trace");
-        for (TraceLine line : decision.trace()) {
+        for (TraceLine line : extent == Extent.WHOLE ? decision.trace() : List.<TraceLine>of()) {
             traceLine(json, line);
         }
         json.writeEndArray();
@@ -142,6 +146,10 @@ public final class DecisionJson {
     }
 
     static void statement(JsonGenerator json, Statement statement) throws IOException {
+        statement(json, statement, Extent.WHOLE);
+    }
+
+    private static void statement(JsonGenerator json, Statement statement, Extent extent) throws IOException {
         json.writeStartObject();
         text(json, "issuer", statement.issuer());
         text(json, "region", statement.region());
@@ -155,7 +163,7 @@ public final class DecisionJson {
         text(json, "assertedAt", statement.assertedAt());
         text(json, "validUntil", statement.validUntil());
         json.writeArrayFieldStart("evidence");
-        for (Evidence evidence : statement.evidence()) {
+        for (Evidence evidence : extent == Extent.WHOLE ? statement.evidence() : List.<Evidence>of()) {
             json.writeStartObject();
             json.writeStringField("kind", evidence.kind());
             json.writeStringField("value", evidence.value());
@@ -175,8 +183,8 @@ public final class DecisionJson {
         json.writeEndObject();
     }
 
-    private static void words(JsonGenerator json, Decision.Words words) throws IOException {
-        bilingual(json, "explanation", words.explanation());
+    private static void words(JsonGenerator json, Decision.Words words, Extent extent) throws IOException {
+        bilingual(json, "explanation", extent == Extent.WHOLE ? words.explanation() : null);
         bilingual(json, "remedy", words.remedy());
         Appeal appeal = words.appeal();
         if (appeal == null) {

@@ -43,19 +43,20 @@ public final class DecisionSigner {
      * (the client that asked, or else the destination) and {@code nonce}. It holds as much of the decision as is disclosed to whoever asked.
      *
      * @param nonce what the request gave to recognise the answer by, or null
+     * @param extent how much of it
      */
-    public String sign(Decision decision, @Nullable String nonce, Caller caller) {
+    public String sign(Decision decision, @Nullable String nonce, Caller caller, Extent extent) {
         long from = System.nanoTime();
-        String signed = signed(decision, nonce, caller);
+        String signed = signed(decision, nonce, caller, extent);
         observer.took(Step.SIGN, from, System.nanoTime());
         return signed;
     }
 
-    private String signed(Decision decision, @Nullable String nonce, Caller caller) {
+    private String signed(Decision decision, @Nullable String nonce, Caller caller, Extent extent) {
         long issuedAt = decision.decidedAt().getEpochSecond();
         Instant validUntil = decision.verdict().validUntil();
         long expires = validUntil == null ? issuedAt + UNKNOWN_LIVES.toSeconds() : validUntil.getEpochSecond();
-        byte[] payload = DecisionJson.write(decision, Disclosure.to(caller), json -> {
+        byte[] payload = DecisionJson.write(decision, Disclosure.to(caller, extent), json -> {
             json.writeStringField("iss", hubId);
             json.writeNumberField("iat", issuedAt);
             json.writeNumberField("exp", expires);

@@ -80,7 +80,7 @@ class HubConfigReaderTest {
                 http: { host: "::1", port: 1 }
                 management: { host: localhost, port: 65535 }
                 registry: { poll: 500ms, maxAge: 1h, snapshot: { nextUpdate: 1m, expires: 2h, reach: 7 } }
-                platforms: { timeout: 3s }
+                platforms: { timeout: 3s, atOnce: 7 }
                 publicUrl: https://hub.example/hutong
                 """))
                 .isEqualTo(new HubConfig(
@@ -97,7 +97,7 @@ class HubConfigReaderTest {
                                 Optional.empty(),
                                 List.of(),
                                 0),
-                        new PlatformsConfig(Duration.ofSeconds(3)),
+                        new PlatformsConfig(Duration.ofSeconds(3), 7),
                         Optional.of(URI.create("https://hub.example/hutong")),
                         ClientsConfig.DEFAULT,
                         LedgerConfig.DEFAULT,

@@ -1,0 +1,128 @@
+package dev.hutong.hub.http;
+
+import dev.hutong.hub.load.Work;
+import dev.hutong.hub.ledger.LedgerUnavailableException;
+import dev.hutong.hub.resolve.DecisionJson;
+import dev.hutong.hub.resolve.Disclosure;
+import dev.hutong.hub.resolve.Resolver;
+import dev.hutong.hub.telemetry.Wordless;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has the lines of batches answered, a few at a time, on all event loops in turn: each line waits there as any other request does. */
+final class BatchDesk {
+    /** So many together take about as long as the way from one event loop to another is worth, and hold nobody up. */
+    static final int LINES_TOGETHER = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchDesk.class);
+
+    private final Resolver resolver;
+    private final LoadGate load;
+    private final QuotaGate quotas;
+
+    BatchDesk(Resolver resolver, LoadGate load, QuotaGate quotas) {
+        this.resolver = resolver;
+        this.load = load;
+        this.quotas = quotas;
+    }
+
+    QuotaGate quotas() {
+        return quotas;
+    }
+
+    /** The event loop that this is called on. */
+    LoadedLoop here() {
+        return load.loop();
+    }
+
+    /**
+     * Has some lines answered.
+     *
+     * @param turn counts on with each call, so that all event loops are given as much
+     * @param answered is told, on the event loop that this is called on; never, where the batch has been given up
+     */
+    void answer(Batch batch, List<byte[]> lines, int turn, Consumer<List<BatchLine.Answer>> answered) {
+        LoadedLoop home = here();
+        LoadedLoop loop = load.loops().get(Math.floorMod(turn, load.loops().size()));
+        loop.run(() ->
+                loop.gate().admit(new Lines(batch, lines, loop, answers -> home.run(() -> answered.accept(answers)))));
+    }
+
+    private Future<BatchLine.Answer> answer(byte[] line, Batch batch) {
+        return switch (ResolveRequest.read(line)) {
+            case ResolveRequest.Reading.NoRequest(Problem problem) ->
+                Future.succeededFuture(new BatchLine.Refused(problem));
+            case ResolveRequest.Reading.Request(ResolveRequest request)
+            when !batch.caller().mayAskFor(request.question().destination()) ->
+                Future.succeededFuture(new BatchLine.Refused(Problem.notForThisDestination()));
+            case ResolveRequest.Reading.Request(ResolveRequest request) ->
+                resolver.resolve(request.question(), batch.caller())
+                        .<BatchLine.Answer>map(decision ->
+                                new BatchLine.Decided(Buffer.buffer(
+                                        DecisionJson.write(decision, Disclosure.to(batch.caller(), load.extent())))))
+                        .otherwise(BatchDesk::failed);
+        };
+    }
+
+    private static BatchLine.Answer failed(Throwable failure) {
+        if (failure instanceof LedgerUnavailableException) {
+            return new BatchLine.Refused(Problem.of(ProblemType.LEDGER_UNAVAILABLE));
+        }
+        LOG.error("A line of a batch failed", new Wordless(failure));
+        return new BatchLine.Refused(Problem.of(ProblemType.INTERNAL));
+    }
+
+    /** Some lines of a batch, on the event loop that answers them. They are not refused: they wait, and the batch with them. */
+    private final class Lines implements Work {
+        private final Batch batch;
+        private final List<byte[]> lines;
+        private final LoadedLoop loop;
+        private final Consumer<List<BatchLine.Answer>> answered;
+
+        Lines(Batch batch, List<byte[]> lines, LoadedLoop loop, Consumer<List<BatchLine.Answer>> answered) {
+            this.batch = batch;
+            this.lines = lines;
+            this.loop = loop;
+            this.answered = answered;
+        }
+
+        @Override
+        public String caller() {
+            return batch.holder();
+        }
+
+        @Override
+        public int cost() {
+            return lines.size();
+        }
+
+        @Override
+        public boolean isRefusable() {
+            return false;
+        }
+
+        @Override
+        public boolean isAbandoned() {
+            return batch.isGivenUp();
+        }
+
+        @Override
+        public void start(Runnable done) {
+            loop.within(() -> Future.all(
+                            lines.stream().map(line -> answer(line, batch)).toList())
+                    .onComplete(all -> loop.within(() -> {
+                        done.run();
+                        answered.accept(all.result().list());
+                    })));
+        }
+
+        @Override
+        public void refuse() {
+            throw new IllegalStateException("lines of a batch are never refused");
+        }
+    }
+}

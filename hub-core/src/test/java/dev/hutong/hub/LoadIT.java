@@ -1,0 +1,304 @@
+package dev.hutong.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hutong.conformance.province.Behaviour;
+import dev.hutong.conformance.province.VirtualProvinces;
+import dev.hutong.hub.clients.Role;
+import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.LoadConfig;
+import dev.hutong.hub.load.Limits;
+import dev.hutong.hub.load.Quota;
+import dev.hutong.hub.load.QuotaPlan;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More is asked of a running hub than it answers: quotas, overload, and who then gets how much. */
+class LoadIT {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final InstantSource clock = InstantSource.system();
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void whoAsksMoreThanTheQuotaIsToldWhenToAskAgain() {
+        Quota five = new Quota(5, Duration.ofHours(1), 5);
+        try (TestHub hub = TestHub.start(withQuotas(new QuotaPlan(five, Map.of(), five, five)), clock)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(hub.verifier().resolve("{\"code\":\"\"}").status()).isEqualTo(200);
+            }
+            Exchange refused = hub.verifier().resolve("{\"code\":\"\"}");
+
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.problem()).isEqualTo("quota-exceeded");
+            assertThat(refused.header("Retry-After")).isEqualTo("720");
+            assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"quota\";q=5;w=3600");
+            assertThat(refused.header("RateLimit")).isEqualTo("\"quota\";r=0;t=720");
+            assertThat(hub.operator().get("/health/ready").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void proposalsHaveASmallQuotaOfTheirOwnAndCodesAreResolvedMeanwhile() {
+        Quota plenty = new Quota(1_000, SECOND, 1_000);
+        Quota two = new Quota(2, Duration.ofHours(1), 2);
+        try (TestHub hub = TestHub.start(withQuotas(new QuotaPlan(plenty, Map.of(), two, plenty)), clock)) {
+            Map<String, String> json = Map.of("Content-Type", "application/json");
+            byte[] nothing = "{}".getBytes(StandardCharsets.UTF_8);
+            assertThat(IntStream.range(0, 3)
+                            .map(i -> hub.verifier()
+                                    .send("POST", "/v1/registry/proposals", nothing, json)
+                                    .status()))
+                    .containsExactly(400, 400, 429);
+            assertThat(hub.verifier().get("/v1/registry/proposals").status()).isEqualTo(200);
+            assertThat(hub.verifier().resolve("{\"code\":\"\"}").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theLinesOfABatchCountAgainstTheQuota() {
+        Quota ten = new Quota(10, Duration.ofHours(1), 10);
+        try (TestHub hub = TestHub.start(withQuotas(new QuotaPlan(ten, Map.of(), ten, ten)), clock)) {
+            Exchange exchange = hub.verifier()
+                    .send(
+                            "POST",
+                            "/v1/resolve-batch",
+                            "{\"code\":\"\"}\n".repeat(16).getBytes(StandardCharsets.UTF_8),
+                            Map.of("Content-Type", "application/x-ndjson"));
+
+            assertThat(exchange.status()).isEqualTo(200);
+            assertThat(exchange.text().lines().filter(line -> line.contains("UNKNOWN_FORMAT")))
+                    .hasSize(8);
+            assertThat(exchange.text().lines().filter(line -> line.contains("quota-exceeded")))
+                    .hasSize(8);
+        }
+    }
+
+    @Test
+    void underOverloadTheRestIsRefusedTheDecisionsAreAbridgedAndTheHubRecoversAtOnce() throws Exception {
+        try (VirtualProvinces provinces = VirtualProvinces.startDemo(clock);
+                Flooded flooded = new Flooded(provinces)) {
+            flooded.flood("127.0.0.1", 400);
+            flooded.untilShedding();
+            Exchange abridged = flooded.decision("127.0.0.2");
+
+            assertThat(abridged.json().get("risk").textValue()).isEqualTo("LOW");
+            assertThat(abridged.json().get("abridged").booleanValue()).isTrue();
+            assertThat(abridged.json().get("explanation").isNull()).isTrue();
+            assertThat(abridged.json().get("trace")).isEmpty();
+            assertThat(abridged.json().at("/statements/0/evidence")).isEmpty();
+            assertThat(abridged.json().at("/statements/0/native").isTextual()).isTrue();
+
+            flooded.stop();
+            flooded.untilCalm();
+            assertThat(flooded.decision("127.0.0.2").json().has("abridged")).isFalse();
+        }
+    }
+
+    @Test
+    void oneVerifierThatFloodsDoesNotStarveAnother() throws Exception {
+        try (VirtualProvinces provinces = VirtualProvinces.startDemo(clock);
+                Flooded flooded = new Flooded(provinces)) {
+            flooded.flood("127.0.0.1", 400);
+            flooded.untilShedding();
+            int answered = 0;
+            for (int i = 0; i < 100; i++) {
+                answered += flooded.ask("127.0.0.2", flooded.green).statusCode() == 200 ? 1 : 0;
+            }
+            assertThat(answered).isGreaterThanOrEqualTo(95);
+            assertThat(flooded.refused.get()).isGreaterThan(100);
+        }
+    }
+
+    @Test
+    void requestsSentWithoutWaitingForAnswersAreAnsweredInTheirOrder() throws IOException {
+        try (TestHub hub = TestHub.start(TestHub.config(data), clock);
+                Socket socket =
+                        new Socket(hub.hub().url().getHost(), hub.hub().url().getPort())) {
+            socket.setSoTimeout(20_000);
+            int requests = 2_000;
+            Thread.ofVirtual().start(() -> {
+                try {
+                    for (int i = 0; i < requests; i++) {
+                        String body = "{\"code\":\"\",\"destination\":\"n" + i + "\"}";
+                        socket.getOutputStream()
+                                .write(("POST /v1/resolve HTTP/1.1\r\nHost: hub\r\nContent-Type: application/json\r\n"
+                                                + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                                        .getBytes(StandardCharsets.US_ASCII));
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            StringBuilder read = new StringBuilder();
+            byte[] buffer = new byte[65_536];
+            while (read.indexOf("\"n" + (requests - 1) + "\"") < 0) {
+                int length = socket.getInputStream().read(buffer);
+                assertThat(length).isPositive();
+                read.append(new String(buffer, 0, length, StandardCharsets.UTF_8));
+            }
+            int at = -1;
+            for (int i = 0; i < requests; i++) {
+                int next = read.indexOf("\"destination\":\"n" + i + "\"", at + 1);
+                assertThat(next).as("answer %d", i).isGreaterThan(at);
+                at = next;
+            }
+        }
+    }
+
+    private HubConfig withQuotas(QuotaPlan quotas) {
+        HubConfig config = TestHub.config(data);
+        return config.withLoad(config.load().withQuotas(quotas));
+    }
+
+    /** A hub that is overloaded by few, since each holds one of its few places for a tenth of a second, at a platform. */
+    private final class Flooded implements AutoCloseable {
+        private final TestHub hub;
+        private final String green;
+        private final String slow;
+        private final Contract contract = Contract.load().forVerifiers();
+        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        private final Map<String, HttpClient> addressToClient = new HashMap<>();
+        private final AtomicBoolean floods = new AtomicBoolean(true);
+        private final AtomicInteger refused = new AtomicInteger();
+        private final Semaphore stopped = new Semaphore(0);
+        private int flooding;
+
+        Flooded(VirtualProvinces provinces) {
+            this.green = HubClient.request(provinces.province(Codes.GUANGDONG).sign(Codes.green(clock.instant())))
+                    .toString();
+            this.slow = HubClient.request(provinces
+                            .province(Codes.HANGZHOU)
+                            .virtualPlatform()
+                            .issue(
+                                    Codes.record("green", clock.instant().minusSeconds(60)),
+                                    Behaviour.slow(Duration.ofMillis(100)))
+                            .scanned())
+                    .toString();
+            TestHub.append(data, clock, TestHub.registrationOf(provinces, clock.instant()));
+            LoadConfig load = TestHub.config(data).load().withLimits(new Limits(Duration.ofMillis(100), 16));
+            Quota plenty = new Quota(1_000_000, SECOND, 1_000_000);
+            this.hub = TestHub.start(
+                    TestHub.config(data)
+                            .withLoad(load.withQuotas(
+                                    new QuotaPlan(plenty, Map.of(Role.VERIFIER, plenty), plenty, plenty))),
+                    clock);
+        }
+
+        void flood(String address, int connections) {
+            flooding += connections;
+            for (int i = 0; i < connections; i++) {
+                threads.execute(() -> {
+                    while (floods.get()) {
+                        if (ask(address, slow).statusCode() == 503) {
+                            refused.incrementAndGet();
+                        }
+                    }
+                    stopped.release();
+                });
+            }
+        }
+
+        void untilShedding() {
+            while (refused.get() < 10) {
+                Thread.onSpinWait();
+            }
+        }
+
+        void stop() throws InterruptedException {
+            floods.set(false);
+            stopped.acquire(flooding);
+        }
+
+        void untilCalm() {
+            while (decision("127.0.0.2").json().has("abridged")) {
+                Thread.onSpinWait();
+            }
+        }
+
+        /** Asks until there is a decision. */
+        Exchange decision(String address) {
+            while (true) {
+                HttpResponse<byte[]> response = ask(address, green);
+                Map<String, String> headers = new HashMap<>();
+                response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+                Exchange exchange = new Exchange(
+                        "POST",
+                        "/v1/resolve",
+                        Buffer.buffer("{\"code\":\"\"}"),
+                        response.statusCode(),
+                        headers,
+                        Buffer.buffer(response.body()));
+                assertThat(contract.breachesIn(exchange)).as(exchange.text()).isEmpty();
+                if (exchange.status() == 200) {
+                    return exchange;
+                }
+                assertThat(exchange.problem()).isEqualTo("overloaded");
+                assertThat(exchange.header("Retry-After")).isEqualTo("1");
+            }
+        }
+
+        HttpResponse<byte[]> ask(String address, String body) {
+            try {
+                return client(address)
+                        .send(
+                                HttpRequest.newBuilder(hub.hub().url().resolve("/v1/resolve"))
+                                        .timeout(Duration.ofSeconds(20))
+                                        .header("Content-Type", "application/json")
+                                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofByteArray());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private synchronized HttpClient client(String address) {
+            return addressToClient.computeIfAbsent(address, from -> {
+                try {
+                    return HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .localAddress(InetAddress.getByName(from))
+                            .build();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            if (floods.get()) {
+                stop();
+            }
+            threads.shutdown();
+            addressToClient.values().forEach(HttpClient::shutdownNow);
+            hub.close();
+        }
+    }
+}

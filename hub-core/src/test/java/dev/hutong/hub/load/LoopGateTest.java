@@ -1,0 +1,161 @@
+package dev.hutong.hub.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an event loop does when it is asked more than it can do; on a simulated clock, where doing takes 100 µs and refusing 10 µs. */
+class LoopGateTest {
+    private static final Duration AT_ONCE = Duration.ZERO;
+    private static final Duration A_WHILE = Duration.ofSeconds(2);
+    private static final String CITY = "city";
+
+    private final SimulatedLoop loop = new SimulatedLoop(new Limits(Duration.ofMillis(25), 1_024));
+
+    @Test
+    void whatCanBeDoneIsDoneAndNothingIsRefused() {
+        loop.addClients(30, CITY, AT_ONCE);
+        loop.run(A_WHILE);
+
+        assertThat(loop.tally(CITY).refused).isZero();
+        assertThat(loop.tally(CITY).answered).isGreaterThan(18_000);
+        assertThat(loop.gate().pressure()).isEqualTo(Pressure.NORMAL);
+    }
+
+    @Test
+    void underTenTimesTheLoadNineTenthsOfTheBestAreStillAnswered() {
+        loop.addClients(300, CITY, AT_ONCE);
+        loop.run(A_WHILE);
+
+        assertThat(loop.tally(CITY).answered).isGreaterThan(17_200);
+        assertThat(loop.tally(CITY).refused).isGreaterThan(2_000);
+        assertThat(loop.gate().pressure()).isEqualTo(Pressure.SHEDDING);
+    }
+
+    @Test
+    void moreThanEverCouldBeRefusedStillDoesNotTakeTheTimeOfTheAnswers() {
+        loop.addClients(5_000, CITY, AT_ONCE);
+        loop.run(A_WHILE);
+
+        assertThat(loop.tally(CITY).answered).isGreaterThan(16_500);
+    }
+
+    @Test
+    void theRestIsRefusedWithinFiftyMilliseconds() {
+        loop.addClients(300, CITY, AT_ONCE);
+        loop.run(Duration.ofMillis(500)); // until it has been seen that the queue stands
+        loop.tally(CITY).longestUntilRefused = 0;
+        loop.run(A_WHILE);
+
+        assertThat(Duration.ofNanos(loop.tally(CITY).longestUntilRefused)).isLessThan(Duration.ofMillis(50));
+    }
+
+    @Test
+    void aBurstThatGoesAwayIsWorkedOffAndNotRefused() {
+        loop.addClients(400, CITY, Duration.ofSeconds(1)); // 40 ms of work, more than anybody's patience
+        loop.run(Duration.ofMillis(500));
+
+        assertThat(loop.tally(CITY).answered).isEqualTo(400);
+        assertThat(loop.tally(CITY).refused).isZero();
+    }
+
+    @Test
+    void itRecoversAtOnce() {
+        loop.addClients(3_000, CITY, Duration.ofMinutes(1));
+        loop.run(Duration.ofSeconds(1));
+        assertThat(loop.tally(CITY).refused).isPositive();
+
+        loop.addClients(5, "later", AT_ONCE);
+        loop.run(Duration.ofSeconds(1));
+
+        assertThat(loop.gate().pressure()).isEqualTo(Pressure.NORMAL);
+        assertThat(loop.tally("later").refused).isZero();
+        assertThat(loop.gate().counts().waiting()).isZero();
+    }
+
+    @Test
+    void aStandingQueueIsBusyBeforeAnythingIsRefused() {
+        loop.addClients(150, CITY, AT_ONCE); // each waits 15 ms
+        loop.run(A_WHILE);
+
+        assertThat(loop.tally(CITY).refused).isZero();
+        assertThat(loop.gate().pressure()).isEqualTo(Pressure.BUSY);
+    }
+
+    @Test
+    void oneThatFloodsTwentyTimesTheLoadDoesNotStarveAnother() {
+        loop.addClients(600, "flood", AT_ONCE);
+        loop.addClients(20, "modest", Duration.ofMillis(20)); // about 950 a second, a tenth of what can be done
+        loop.run(A_WHILE);
+
+        SimulatedLoop.Tally modest = loop.tally("modest");
+        assertThat(modest.answered).isGreaterThan(1_000);
+        assertThat((double) modest.answered / (modest.answered + modest.refused))
+                .isGreaterThan(0.95);
+        assertThat(loop.tally("flood").refused).isGreaterThan(5_000);
+    }
+
+    @Test
+    void noMoreIsUnderWayThanMayBeAndTheRestIsRefused() {
+        SimulatedLoop small = new SimulatedLoop(new Limits(Duration.ofMillis(25), 16));
+        small.hold();
+        small.addClients(40, CITY, Duration.ofSeconds(1));
+        small.run(Duration.ofMillis(500));
+
+        assertThat(small.gate().counts().inFlight()).isEqualTo(16);
+        assertThat(small.tally(CITY).refused).isEqualTo(24);
+
+        small.release();
+        small.run(Duration.ofMillis(10));
+        assertThat(small.gate().counts().inFlight()).isZero();
+    }
+
+    @Test
+    void whatMayNotBeRefusedWaits() {
+        List<String> done = new ArrayList<>();
+        loop.addClients(300, CITY, AT_ONCE);
+        loop.run(Duration.ofMillis(500));
+        for (int i = 0; i < 50; i++) {
+            loop.ask(new Patient(done));
+        }
+        loop.run(Duration.ofSeconds(1));
+
+        assertThat(done).hasSize(50);
+    }
+
+    private record Patient(List<String> done) implements Work {
+        @Override
+        public String caller() {
+            return "batch";
+        }
+
+        @Override
+        public int cost() {
+            return 4;
+        }
+
+        @Override
+        public boolean isRefusable() {
+            return false;
+        }
+
+        @Override
+        public boolean isAbandoned() {
+            return false;
+        }
+
+        @Override
+        public void start(Runnable end) {
+            done.add("done");
+            end.run();
+        }
+
+        @Override
+        public void refuse() {
+            throw new AssertionError("refused");
+        }
+    }
+}
