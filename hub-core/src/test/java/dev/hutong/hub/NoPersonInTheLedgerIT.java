@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +86,7 @@ class NoPersonInTheLedgerIT {
     }
 
     /** Every text of a request or of what was signed that could tell somebody. */
-    private static void collect(JsonNode node, Set<String> secrets) {
+    private static void collect(@Nullable JsonNode node, Set<String> secrets) {
         if (node == null) {
             return;
         }
