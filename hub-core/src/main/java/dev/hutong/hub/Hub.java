@@ -18,6 +18,7 @@ import dev.hutong.hub.resolve.Shadow;
 import dev.hutong.hub.rules.LiveRules;
 import dev.hutong.hub.rules.NextVersionShadow;
 import dev.hutong.hub.rules.RulesShelf;
+import dev.hutong.hub.tls.TlsEndpoints;
 import dev.hutong.hub.translate.Translations;
 import dev.hutong.mapping.Explanations;
 import dev.hutong.mapping.Regions;
@@ -45,6 +46,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +81,13 @@ public final class Hub implements AutoCloseable {
         HubConfigReader.mistakesIn(config).stream().findFirst().ifPresent(mistake -> {
             throw new HubStartException(mistake);
         });
+        Door verifiersDoor = Door.of("http", config.http(), clock);
+        Door operatorsDoor = Door.of("management", config.management(), clock);
+        TlsEndpoints tls = new TlsEndpoints(
+                Stream.of(verifiersDoor, operatorsDoor)
+                        .flatMap(door -> door.tls().stream())
+                        .toList(),
+                clock);
         Regions regions = Regions.load();
         RulesShelf packages = admitted(() -> new RulesShelf(config.rules().folder(), regions));
         RegistryFolder folder = open(config);
@@ -93,8 +102,9 @@ public final class Hub implements AutoCloseable {
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             trust.meters().bindTo(meters);
             new RulesMeters(live).bindTo(meters);
-            HttpApi operators = new HttpApi(List.of(), List.of(trust.health(live), new MetricsOperations(meters)));
-            URI managementUrl = HttpServers.listen(vertx, "management", config.management(), 1, operators::router);
+            tls.follow(vertx, meters);
+            HttpApi operators = new HttpApi(List.of(), List.of(trust.health(live, tls), new MetricsOperations(meters)));
+            URI managementUrl = HttpServers.listen(vertx, operatorsDoor, 1, operators::router);
 
             Platforms platforms = new Platforms(
                     new CircuitBreakingPlatformClient(new HttpPlatformClient(vertx), clock),
@@ -125,9 +135,10 @@ public final class Hub implements AutoCloseable {
                     clock));
             operations.add(new DirectoryOperations(directory, clock));
             operations.addAll(trust.operations(publicUrl, live));
+            operations.add(trust.lint(tls));
             HttpApi api = new HttpApi(List.of(), operations);
             int eventLoops = Runtime.getRuntime().availableProcessors();
-            URI url = HttpServers.listen(vertx, "http", http, eventLoops, api::router);
+            URI url = HttpServers.listen(vertx, verifiersDoor.at(http), eventLoops, api::router);
             LOG.info(
                     "Hub at {}, management at {}; {} formats, {} issuers; signatures by {}; {} transport",
                     url,

@@ -20,6 +20,7 @@ import dev.hutong.hub.log.CheckpointPublisher;
 import dev.hutong.hub.log.VerifiedCheckpointKeeper;
 import dev.hutong.hub.log.Witnesses;
 import dev.hutong.hub.rules.LiveRules;
+import dev.hutong.hub.tls.TlsEndpoints;
 import dev.hutong.registry.ProposalDesk;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
@@ -103,8 +104,13 @@ final class HubRegistry implements AutoCloseable {
     }
 
     /** What operators ask about it. */
-    HealthOperations health(LiveRules rules) {
-        return new HealthOperations(fresh(), follower::fault, providers, witnesses, rules);
+    HealthOperations health(LiveRules rules, TlsEndpoints tls) {
+        return new HealthOperations(fresh(), follower::fault, providers, witnesses, rules, tls);
+    }
+
+    /** What operators should look after, in it and in how the hub serves. */
+    LintOperations lint(TlsEndpoints tls) {
+        return new LintOperations(watch, tls::findings);
     }
 
     /**
@@ -122,7 +128,6 @@ final class HubRegistry implements AutoCloseable {
                 new BundleOperations(
                         new BundlePublication(publication, rules, new CompactJwsSigner(keys.hub(), providers))),
                 new LogOperations(publisher, folder.log()),
-                new LintOperations(watch),
                 new FederationOperations(new FederationStatements(
                         publicUrl,
                         new CompactJwsSigner(keys.federation(), providers),

@@ -3,6 +3,7 @@ package dev.hutong.hub.http;
 import dev.hutong.hub.federation.FreshRegistry;
 import dev.hutong.hub.log.Witnesses;
 import dev.hutong.hub.rules.LiveRules;
+import dev.hutong.hub.tls.TlsEndpoints;
 import dev.hutong.mapping.format.FormatPackage;
 import dev.hutong.registry.BreakGlassAlarm;
 import dev.hutong.registry.RegistrySnapshot;
@@ -23,6 +24,7 @@ public final class HealthOperations implements Operations {
     private final SignatureProviders providers;
     private final Witnesses witnesses;
     private final LiveRules rules;
+    private final TlsEndpoints tls;
 
     /** @param storeFault why the registry's store cannot be read, in one line without secrets; empty where it can */
     public HealthOperations(
@@ -30,12 +32,14 @@ public final class HealthOperations implements Operations {
             Supplier<Optional<String>> storeFault,
             SignatureProviders providers,
             Witnesses witnesses,
-            LiveRules rules) {
+            LiveRules rules,
+            TlsEndpoints tls) {
         this.fresh = fresh;
         this.storeFault = storeFault;
         this.providers = providers;
         this.witnesses = witnesses;
         this.rules = rules;
+        this.tls = tls;
     }
 
     @Override
@@ -60,6 +64,7 @@ public final class HealthOperations implements Operations {
                         .put("rules", rules(now))
                         .put("log", witnesses.describe())
                         .put("signatures", signatures())
+                        .put("tls", tls.describe())
                         .put("nativeTransport", context.vertx().isNativeTransportEnabled()));
     }
 

@@ -21,6 +21,10 @@ public final class Routes {
     static final int LARGEST_BODY = 64 * 1024;
 
     private static final Set<String> SIGNED = Set.of(MediaTypes.JSON, MediaTypes.JOSE_JSON);
+
+    /** Set while a body is being read: what fails then is not the hub. */
+    private static final String READING = Routes.class.getName() + ".reading";
+
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
     private final Router router;
@@ -63,6 +67,7 @@ public final class Routes {
         router.post(path)
                 .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
                 .handler(context -> {
+                    context.remove(READING);
                     Buffer body = context.body().buffer();
                     operation.accept(context, body == null ? new byte[0] : body.getBytes());
                 });
@@ -71,6 +76,7 @@ public final class Routes {
     /** Before the body is read, so that no other kind of body is read at all. */
     private static void requireOneOf(Set<String> mediaTypes, RoutingContext context) {
         if (mediaTypes.contains(MediaTypes.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE)))) {
+            context.put(READING, true);
             context.next();
         } else {
             Problem.of(ProblemType.NOT_JSON).answer(context.response());
@@ -105,6 +111,10 @@ public final class Routes {
 
     private static void answerFailure(RoutingContext context) {
         ProblemType type = ProblemType.ofStatus(context.statusCode());
+        if (type == ProblemType.INTERNAL && context.get(READING, false)) {
+            Problem.of(ProblemType.MALFORMED_HTTP).answerAndEnd(context.request());
+            return;
+        }
         if (type == ProblemType.INTERNAL) {
             LOG.error(
                     "{} {} failed",
@@ -115,16 +125,12 @@ public final class Routes {
         Problem.of(type).answer(context.response());
     }
 
-    /** Answers what could not even be read as an HTTP request, and ends its connection: where the next one begins is not known. */
-    public static void answerMalformed(HttpServerRequest request) {
-        Throwable fault = request.decoderResult().cause();
-        ProblemType type = switch (fault) {
+    /** Why a request could not even be read as HTTP. */
+    static ProblemType malformation(HttpServerRequest request) {
+        return switch (request.decoderResult().cause()) {
             case TooLongHttpLineException tooLong -> ProblemType.URI_TOO_LONG;
             case TooLongHttpHeaderException tooLong -> ProblemType.HEADERS_TOO_LARGE;
             case null, default -> ProblemType.MALFORMED_HTTP;
         };
-        Problem.of(type)
-                .answer(request.response())
-                .onComplete(answered -> request.connection().close());
     }
 }

@@ -118,7 +118,8 @@ class HubConfigReaderTest {
                 """))
                 .satisfiesExactlyInAnyOrder(
                         mistake -> assertThat(mistake).startsWith("id: a text"),
-                        mistake -> assertThat(mistake).startsWith("dat: there is no such key; there are clients.required, data, "),
+                        mistake -> assertThat(mistake)
+                                .startsWith("dat: there is no such key; there are clients.required, data, "),
                         mistake -> assertThat(mistake).startsWith("http.host: «0.0.0.0» is not on the loopback"),
                         mistake -> assertThat(mistake).startsWith("http.port: a port from 0 to 65535"),
                         mistake -> assertThat(mistake).startsWith("http.tls: keys and their values"),
