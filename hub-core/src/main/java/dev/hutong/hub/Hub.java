@@ -28,6 +28,7 @@ import dev.hutong.hub.resolve.Shadow;
 import dev.hutong.hub.rules.LiveRules;
 import dev.hutong.hub.rules.NextVersionShadow;
 import dev.hutong.hub.rules.RulesShelf;
+import dev.hutong.hub.tls.TlsEndpoints;
 import dev.hutong.hub.translate.Translations;
 import dev.hutong.mapping.Explanations;
 import dev.hutong.mapping.Regions;
@@ -59,6 +60,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +106,13 @@ public final class Hub implements AutoCloseable {
         HubConfigReader.mistakesIn(config).stream().findFirst().ifPresent(mistake -> {
             throw new HubStartException(mistake);
         });
+        Door verifiersDoor = Door.of("http", config.http(), clock);
+        Door operatorsDoor = Door.of("management", config.management(), clock);
+        TlsEndpoints tls = new TlsEndpoints(
+                Stream.of(verifiersDoor, operatorsDoor)
+                        .flatMap(door -> door.tls().stream())
+                        .toList(),
+                clock);
         Regions regions = Regions.load();
         RulesShelf packages = admitted(() -> new RulesShelf(config.rules().folder(), regions));
         RegistryFolder folder = open(config);
@@ -121,10 +130,9 @@ public final class Hub implements AutoCloseable {
             opened = ledger;
             Cluster cluster = Cluster.join(vertx, config.cluster(), trust.keys().log(), clock);
             trust.share(cluster);
-            Monitoring monitoring = Monitoring.start(vertx, config, trust, live, ledger);
+            Monitoring monitoring = Monitoring.start(vertx, config, new Monitoring.Watched(trust, live, ledger, tls));
             cluster.bindTo(monitoring.meters());
-            URI managementUrl =
-                    HttpServers.listen(vertx, "management", config.management(), 1, monitoring.ofOperators());
+            URI managementUrl = HttpServers.listen(vertx, operatorsDoor, 1, monitoring.ofOperators());
 
             Platforms platforms = new Platforms(
                     new BulkheadPlatformClient(
@@ -172,6 +180,7 @@ public final class Hub implements AutoCloseable {
             operations.add(new LedgerOperations(ledger));
             operations.add(new DirectoryOperations(directory, clock));
             operations.addAll(trust.operations(publicUrl, live));
+            operations.add(trust.lint(tls));
             HubClients clients = new HubClients(
                     publicUrl, trust, config.clients(), cluster.sharing(new LocalAssertionReplay(clock)), clock);
             operations.addAll(clients.operations());
@@ -181,7 +190,7 @@ public final class Hub implements AutoCloseable {
             HttpApi api = new HttpApi(gates, operations);
             monitoring.warmUp();
             int eventLoops = Runtime.getRuntime().availableProcessors();
-            URI url = HttpServers.listen(vertx, "http", http, eventLoops, monitoring.ofVerifiers(api));
+            URI url = HttpServers.listen(vertx, verifiersDoor.at(http), eventLoops, monitoring.ofVerifiers(api));
             LOG.info(
                     "Hub at {}, management at {}; {} formats, {} issuers; signatures by {}; {} transport",
                     url,

@@ -24,6 +24,7 @@ import dev.hutong.hub.log.Witnesses;
 import dev.hutong.hub.rules.LiveRules;
 import dev.hutong.hub.telemetry.Readiness;
 import dev.hutong.hub.telemetry.Readiness.Check;
+import dev.hutong.hub.tls.TlsEndpoints;
 import dev.hutong.registry.ProposalDesk;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
@@ -125,8 +126,9 @@ final class HubRegistry implements AutoCloseable {
     }
 
     /** What operators ask about it. */
-    HealthOperations health(Readiness readiness, LiveRules rules, Supplier<LedgerStanding> ledger) {
-        return new HealthOperations(readiness, fresh(), follower::fault, providers, witnesses, rules, ledger);
+    HealthOperations health(
+            Readiness readiness, LiveRules rules, Supplier<LedgerStanding> ledger, TlsEndpoints tls) {
+        return new HealthOperations(readiness, fresh(), follower::fault, providers, witnesses, rules, ledger, tls);
     }
 
     /** What of it must be so for the hub to answer correctly, and what should be. */
@@ -149,6 +151,11 @@ final class HubRegistry implements AutoCloseable {
                 : Optional.of("not confirmed since " + registry.confirmedAt() + ", longer than registry.maxAge");
     }
 
+    /** What operators should look after, in it and in how the hub serves. */
+    LintOperations lint(TlsEndpoints tls) {
+        return new LintOperations(watch, tls::findings);
+    }
+
     /**
      * What everybody may ask about it and propose to it.
      *
@@ -164,7 +171,6 @@ final class HubRegistry implements AutoCloseable {
                 new BundleOperations(
                         new BundlePublication(publication, rules, new CompactJwsSigner(keys.hub(), providers))),
                 new LogOperations(publisher, folder.log()),
-                new LintOperations(watch),
                 new FederationOperations(new FederationStatements(
                         publicUrl,
                         new CompactJwsSigner(keys.federation(), providers),

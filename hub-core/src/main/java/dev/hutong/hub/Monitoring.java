@@ -15,6 +15,7 @@ import dev.hutong.hub.telemetry.Readiness.Check;
 import dev.hutong.hub.telemetry.ReadinessMeters;
 import dev.hutong.hub.telemetry.SignatureMeters;
 import dev.hutong.hub.telemetry.Telemetry;
+import dev.hutong.hub.tls.TlsEndpoints;
 import dev.hutong.hub.warmup.WarmUp;
 import dev.hutong.province.CircuitBreakingPlatformClient;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -40,8 +41,13 @@ final class Monitoring extends VerticleBase {
     private final WarmUp warmUp;
     private final HttpApi operators;
 
-    private Monitoring(
-            Vertx vertx, HubConfig config, HubRegistry trust, LiveRules rules, AuditLedger ledger) {
+    /** What is watched. */
+    record Watched(HubRegistry trust, LiveRules rules, AuditLedger ledger, TlsEndpoints tls) {}
+
+    private Monitoring(Vertx vertx, HubConfig config, Watched watched) {
+        HubRegistry trust = watched.trust();
+        LiveRules rules = watched.rules();
+        AuditLedger ledger = watched.ledger();
         InstantSource clock = trust.clock();
         this.telemetry = Telemetry.start(config.telemetry(), config.id(), clock);
         this.warmUp = new WarmUp(vertx, config.warmUp().limit(), rules);
@@ -57,16 +63,16 @@ final class Monitoring extends VerticleBase {
         trust.meters().bindTo(meters());
         new RulesMeters(rules).bindTo(meters());
         new LedgerMeters(ledger::standing).bindTo(meters());
+        watched.tls().follow(vertx, meters());
         new SignatureMeters(trust.providers()).bindTo(meters());
         ReadinessMeters.register(readiness, telemetry.collectors());
         this.operators =
-                new HttpApi(List.of(), List.of(trust.health(readiness, rules, ledger::standing), new MetricsOperations(meters())));
+                new HttpApi(List.of(), List.of(trust.health(readiness, rules, ledger::standing, watched.tls()), new MetricsOperations(meters())));
     }
 
     /** Begins; not to be called on an event loop. */
-    static Monitoring start(
-            Vertx vertx, HubConfig config, HubRegistry trust, LiveRules rules, AuditLedger ledger) {
-        Monitoring monitoring = new Monitoring(vertx, config, trust, rules, ledger);
+    static Monitoring start(Vertx vertx, HubConfig config, Watched watched) {
+        Monitoring monitoring = new Monitoring(vertx, config, watched);
         vertx.deployVerticle(monitoring).await();
         return monitoring;
     }

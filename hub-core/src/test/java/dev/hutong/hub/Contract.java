@@ -72,6 +72,7 @@ public final class Contract {
     /** Each breach in a line of its own; none where the exchange is as the contract has it. */
     public List<String> breachesIn(Exchange exchange) {
         List<String> breaches = new ArrayList<>();
+        checkHeadersOfEveryAnswer(exchange, breaches);
         JsonNode path = path(exchange.path().split("\\?", 2)[0]);
         JsonNode operation = path == null ? null : path.get(verb(exchange.method()));
         JsonNode response = resolved(response(path, operation, exchange.status()));
@@ -161,6 +162,17 @@ public final class Contract {
             return operation.get("responses").path(Integer.toString(status));
         }
         return document.at("/components/responses/" + (path != null && status == 405 ? "MethodNotAllowed" : "Problem"));
+    }
+
+    private void checkHeadersOfEveryAnswer(Exchange exchange, List<String> breaches) {
+        document.get("x-headers-of-every-answer").properties().forEach(header -> {
+            if (!header.getValue().asText().equals(exchange.header(header.getKey()))) {
+                breaches.add(header.getKey() + " is " + exchange.header(header.getKey()));
+            }
+        });
+        if (exchange.header("Server") != null) {
+            breaches.add("the answer names its server");
+        }
     }
 
     private void checkHeaders(JsonNode response, Exchange exchange, List<String> breaches) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /** A verifier that holds the hub to its contract: every exchange is checked against {@code openapi.yaml}. */
 public final class HubClient implements AutoCloseable {
@@ -25,10 +26,10 @@ public final class HubClient implements AutoCloseable {
     private final URI hub;
     private final HttpClient http;
 
-    private HubClient(URI hub, Contract contract, HttpClient.Version version) {
+    private HubClient(URI hub, Contract contract, HttpClient http) {
         this.hub = hub;
         this.contract = contract;
-        this.http = HttpClient.newBuilder().version(version).build();
+        this.http = http;
     }
 
     /** A client of the server for verifiers. */
@@ -37,12 +38,34 @@ public final class HubClient implements AutoCloseable {
     }
 
     public static HubClient ofVerifier(URI hub, HttpClient.Version version) {
-        return new HubClient(hub, Contract.load().forVerifiers(), version);
+        return new HubClient(
+                hub,
+                Contract.load().forVerifiers(),
+                HttpClient.newBuilder().version(version).build());
     }
 
     /** A client of the server for operators. */
     public static HubClient ofOperator(URI management) {
-        return new HubClient(management, Contract.load().forOperators(), HttpClient.Version.HTTP_1_1);
+        return new HubClient(
+                management,
+                Contract.load().forOperators(),
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+    }
+
+    /** A client of the server for verifiers, by TLS; HTTP/2 would do for it. */
+    static HubClient ofVerifier(URI hub, SSLContext trust) {
+        return new HubClient(
+                hub,
+                Contract.load().forVerifiers(),
+                HttpClient.newBuilder().sslContext(trust).build());
+    }
+
+    /** A client of the server for operators, by TLS. */
+    static HubClient ofOperator(URI management, SSLContext trust) {
+        return new HubClient(
+                management,
+                Contract.load().forOperators(),
+                HttpClient.newBuilder().sslContext(trust).build());
     }
 
     public Exchange get(String path) {

@@ -4,6 +4,7 @@ import static dev.hutong.hub.FoundedFolder.registration;
 import static dev.hutong.hub.ProposalClient.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hutong.hub.config.HubConfig.Endpoint;
 import dev.hutong.hub.http.HttpApi;
 import dev.hutong.hub.http.RegistryOperations;
 import dev.hutong.hub.telemetry.Telemetry;
@@ -18,11 +19,11 @@ import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.proposal.NonceIssuer;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,14 +87,10 @@ class StoreFailureIT {
             FailingLog log = new FailingLog(folder.log());
             Registry registry = Registry.open(log, FoundedFolder.PROVIDERS, clock);
             ProposalDesk desk = new ProposalDesk(registry, new NonceIssuer(logKey), clock);
-            HttpServer server = vertx.createHttpServer()
-                    .requestHandler(Telemetry.unseen(clock)
-                            .ofVerifiers(new HttpApi(
-                                    List.of(), List.of(new RegistryOperations(registry, log, desk, clock)))::router)
-                            .apply(vertx))
-                    .listen(0, "127.0.0.1")
-                    .await();
-            try (HubClient http = HubClient.ofVerifier(URI.create("http://127.0.0.1:" + server.actualPort()))) {
+            HttpApi api = new HttpApi(List.of(), List.of(new RegistryOperations(registry, log, desk, clock)));
+            URI url = HttpServers.listen(
+                    vertx, new Door("http", new Endpoint("127.0.0.1", 0), Optional.empty()), 1, Telemetry.unseen(clock).ofVerifiers(api::router));
+            try (HubClient http = HubClient.ofVerifier(url)) {
                 ProposalClient client = new ProposalClient(http, founded);
                 String id = id(client.propose(registration(Codes.GUANGDONG, key), key));
 

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** A hub on free ports, and a client of each of its two servers. */
 public final class TestHub implements AutoCloseable {
@@ -30,10 +31,10 @@ public final class TestHub implements AutoCloseable {
     private final HubClient verifier;
     private final HubClient operator;
 
-    private TestHub(Hub hub) {
+    private TestHub(Hub hub, HubClient verifier, HubClient operator) {
         this.hub = hub;
-        this.verifier = HubClient.ofVerifier(hub.url());
-        this.operator = HubClient.ofOperator(hub.managementUrl());
+        this.verifier = verifier;
+        this.operator = operator;
     }
 
     /** A hub that knows the provinces and keeps all in this folder. */
@@ -43,7 +44,15 @@ public final class TestHub implements AutoCloseable {
     }
 
     public static TestHub start(HubConfig config, InstantSource clock) {
-        return new TestHub(Hub.start(config, clock));
+        Hub hub = Hub.start(config, clock);
+        return new TestHub(hub, HubClient.ofVerifier(hub.url()), HubClient.ofOperator(hub.managementUrl()));
+    }
+
+    /** A hub that is asked by TLS. */
+    static TestHub start(HubConfig config, InstantSource clock, SSLContext trust) {
+        Hub hub = Hub.start(config, clock);
+        return new TestHub(
+                hub, HubClient.ofVerifier(hub.url(), trust), HubClient.ofOperator(hub.managementUrl(), trust));
     }
 
     public static HubConfig config(Path data) {

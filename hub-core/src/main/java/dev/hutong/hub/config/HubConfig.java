@@ -50,22 +50,27 @@ public record HubConfig(
      * @param host an address of the loopback, until clients are authenticated
      * @param port 0 to 65535; 0 takes a free one
      * @param tls by what it proves itself; plain HTTP where absent
+     * @param limits what it bears of the network
      */
-    public record Endpoint(String host, int port, Optional<TlsConfig> tls) {
+    public record Endpoint(String host, int port, Optional<TlsConfig> tls, LimitsConfig limits) {
         public Endpoint(String host, int port) {
-            this(host, port, Optional.empty());
+            this(host, port, Optional.empty(), LimitsConfig.DEFAULT);
         }
 
         public Endpoint withHost(String other) {
-            return new Endpoint(other, port, tls);
+            return new Endpoint(other, port, tls, limits);
         }
 
         public Endpoint withPort(int other) {
-            return new Endpoint(host, other, tls);
+            return new Endpoint(host, other, tls, limits);
         }
 
         public Endpoint withTls(TlsConfig other) {
-            return new Endpoint(host, port, Optional.of(other));
+            return new Endpoint(host, port, Optional.of(other), limits);
+        }
+
+        public Endpoint withLimits(LimitsConfig other) {
+            return new Endpoint(host, port, tls, other);
         }
     }
 

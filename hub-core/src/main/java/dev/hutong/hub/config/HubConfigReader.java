@@ -184,7 +184,8 @@ public final class HubConfigReader {
         return new Endpoint(
                 tree.text(path + ".host").orElse(otherwise.host()),
                 tree.port(path + ".port", otherwise.port()),
-                TlsConfig.read(tree, path + ".tls"));
+                TlsConfig.read(tree, path + ".tls"),
+                LimitsConfig.read(tree, path + ".limits"));
     }
 
     private void requireLoopback(String path, String host) {

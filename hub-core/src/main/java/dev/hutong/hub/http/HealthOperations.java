@@ -5,6 +5,7 @@ import dev.hutong.hub.ledger.LedgerStanding;
 import dev.hutong.hub.log.Witnesses;
 import dev.hutong.hub.rules.LiveRules;
 import dev.hutong.hub.telemetry.Readiness;
+import dev.hutong.hub.tls.TlsEndpoints;
 import dev.hutong.mapping.format.FormatPackage;
 import dev.hutong.registry.BreakGlassAlarm;
 import dev.hutong.registry.RegistrySnapshot;
@@ -28,6 +29,7 @@ public final class HealthOperations implements Operations {
     private final Witnesses witnesses;
     private final LiveRules rules;
     private final Supplier<LedgerStanding> ledger;
+    private final TlsEndpoints tls;
 
     /**
      * @param readiness decides
@@ -40,7 +42,8 @@ public final class HealthOperations implements Operations {
             SignatureProviders providers,
             Witnesses witnesses,
             LiveRules rules,
-            Supplier<LedgerStanding> ledger) {
+            Supplier<LedgerStanding> ledger,
+            TlsEndpoints tls) {
         this.readiness = readiness;
         this.fresh = fresh;
         this.storeFault = storeFault;
@@ -48,6 +51,7 @@ public final class HealthOperations implements Operations {
         this.witnesses = witnesses;
         this.rules = rules;
         this.ledger = ledger;
+        this.tls = tls;
     }
 
     @Override
@@ -76,6 +80,7 @@ public final class HealthOperations implements Operations {
                         .put("rules", rules(now))
                         .put("log", witnesses.describe())
                         .put("signatures", signatures())
+                        .put("tls", tls.describe())
                         .put("nativeTransport", context.vertx().isNativeTransportEnabled()));
     }
 

@@ -1,15 +1,22 @@
 package dev.hutong.hub.http;
 
 import dev.hutong.hub.RegistryWatch;
+import dev.hutong.registry.lint.LintFinding;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** What operators should look after in the registry. Public, as all that it is found in. */
+/** What operators should look after in the registry, and in how the hub serves. Public, as all that it is found in. */
 public final class LintOperations implements Operations {
     private final RegistryWatch watch;
+    private final Supplier<List<LintFinding>> others;
 
-    public LintOperations(RegistryWatch watch) {
+    /** @param others what is found of the hub beside its registry */
+    public LintOperations(RegistryWatch watch, Supplier<List<LintFinding>> others) {
         this.watch = watch;
+        this.others = others;
     }
 
     @Override
@@ -20,12 +27,12 @@ public final class LintOperations implements Operations {
                         context,
                         MediaTypes.JSON,
                         "no-cache",
-                        describe(watch.latest()).toBuffer()));
+                        describe(watch.latest(), others.get()).toBuffer()));
     }
 
-    private static JsonObject describe(RegistryWatch.Report report) {
+    private static JsonObject describe(RegistryWatch.Report report, List<LintFinding> others) {
         JsonArray findings = new JsonArray();
-        report.findings()
+        Stream.concat(report.findings().stream(), others.stream())
                 .forEach(finding -> findings.add(new JsonObject()
                         .put("kind", finding.kind().name())
                         .put("subject", finding.subject())

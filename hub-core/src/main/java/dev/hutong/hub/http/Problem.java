@@ -4,6 +4,7 @@ import dev.hutong.hub.telemetry.RequestId;
 import dev.hutong.registry.EventRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -36,6 +37,12 @@ record Problem(ProblemType type, String detail, Optional<EventRefusal.Ground> gr
     /** What the registry refuses, and why. */
     static Problem of(EventRefusal refusal) {
         return new Problem(ProblemType.of(refusal.ground()), refusal.detail(), Optional.of(refusal.ground()));
+    }
+
+    /** Answers with this problem, and ends the connection: where its next request begins is not known, or is not worth waiting for. */
+    void answerAndEnd(HttpServerRequest request) {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        answer(request.response()).onComplete(answered -> request.connection().close());
     }
 
     /** Answers with this problem document (RFC 9457 §3), unless something has been answered already. */

@@ -16,6 +16,7 @@ public enum ProblemType {
     NOT_PERMITTED(403, "Who asks may not do this", "Ask as a client that was registered for it."),
     NOT_FOUND(404, "There is nothing here", "See openapi.yaml for what there is."),
     METHOD_NOT_ALLOWED(405, "This method is not for this path", "Use a method that the Allow header names."),
+    REQUEST_TIMEOUT(408, "The request's body took too long to come", "Send the whole body at once."),
     BODY_TOO_LARGE(
             413,
             "The body is larger than 64 KiB",
@@ -42,7 +43,8 @@ public enum ProblemType {
             417,
             "What the request expects cannot be met",
             "Leave the header Expect out, or send Expect: 100-continue."),
-    HEADERS_TOO_LARGE(431, "The request's headers are larger than 8 KiB", "Send fewer or shorter headers."),
+    HEADERS_TOO_LARGE(
+            431, "The request's headers are larger than 8 KiB, or more than 64", "Send fewer or shorter headers."),
     QUOTA_EXCEEDED(
             429,
             "You have asked more than your quota",
@@ -89,6 +91,7 @@ public enum ProblemType {
         return switch (status) {
             case 400 -> MALFORMED_HTTP;
             case 404 -> NOT_FOUND;
+            case 408 -> REQUEST_TIMEOUT;
             case 413 -> BODY_TOO_LARGE;
             case 414 -> URI_TOO_LONG;
             case 417 -> EXPECTATION_FAILED;

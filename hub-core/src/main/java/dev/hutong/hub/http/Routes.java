@@ -26,6 +26,10 @@ public final class Routes {
     static final CharSequence WWW_AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
 
     private static final Set<String> SIGNED = Set.of(MediaTypes.JSON, MediaTypes.JOSE_JSON);
+
+    /** Set while a body is being read: what fails then is not the hub. */
+    private static final String READING = Routes.class.getName() + ".reading";
+
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
     private final Router router;
@@ -113,6 +117,7 @@ public final class Routes {
         router.post(path)
                 .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
                 .handler(context -> {
+                    context.remove(READING);
                     Buffer body = context.body().buffer();
                     operation.accept(context, body == null ? new byte[0] : body.getBytes());
                 });
@@ -121,6 +126,7 @@ public final class Routes {
     /** Before the body is read, so that no other kind of body is read at all. */
     private static void requireOneOf(Set<String> mediaTypes, ProblemType otherwise, RoutingContext context) {
         if (mediaTypes.contains(MediaTypes.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE)))) {
+            context.put(READING, true);
             context.next();
         } else {
             Problem.of(otherwise).answer(context.response());
@@ -159,6 +165,10 @@ public final class Routes {
             return;
         }
         ProblemType type = ProblemType.ofStatus(context.statusCode());
+        if (type == ProblemType.INTERNAL && context.get(READING, false)) {
+            Problem.of(ProblemType.MALFORMED_HTTP).answerAndEnd(context.request());
+            return;
+        }
         if (type == ProblemType.INTERNAL) {
             // Neither the path nor the failure's own words: both may hold what somebody sent.
             LOG.error("A request failed", new Wordless(context.failure()));
@@ -173,16 +183,12 @@ public final class Routes {
         Problem.of(ProblemType.LEDGER_UNAVAILABLE).answer(context.response());
     }
 
-    /** Answers what could not even be read as an HTTP request, and ends its connection: where the next one begins is not known. */
-    public static void answerMalformed(HttpServerRequest request) {
-        Throwable fault = request.decoderResult().cause();
-        ProblemType type = switch (fault) {
+    /** Why a request could not even be read as HTTP. */
+    static ProblemType malformation(HttpServerRequest request) {
+        return switch (request.decoderResult().cause()) {
             case TooLongHttpLineException tooLong -> ProblemType.URI_TOO_LONG;
             case TooLongHttpHeaderException tooLong -> ProblemType.HEADERS_TOO_LARGE;
             case null, default -> ProblemType.MALFORMED_HTTP;
         };
-        Problem.of(type)
-                .answer(request.response())
-                .onComplete(answered -> request.connection().close());
     }
 }
