@@ -17,6 +17,8 @@ final class CostBound {
     /** As many items as a list has whose claim does not say. */
     private static final int LONGEST_LIST = 64;
 
+    private static final JsonPointer EVIDENCE = JsonPointer.compile("/statements/evidence");
+
     private CostBound() {}
 
     static long of(Subject subject) {
@@ -27,7 +29,7 @@ final class CostBound {
                     ExpressionTree.of(site.source()).map(ExpressionTree::nodes).orElse(0);
             switch (site.sight()) {
                 case TOKEN, EARLIER_TOKEN -> perToken += nodes;
-                case STATEMENT -> perStatement += nodes;
+                case STATEMENT -> perStatement += nodes * times(subject, site.at());
                 case RESULT -> {}
             }
         }
@@ -41,6 +43,15 @@ final class CostBound {
                 ? longest(subject, statements.at("/each/list").asText())
                 : 1;
         return perToken + newest + entries * Math.max(1, perStatement);
+    }
+
+    /** How often an expression is asked for one statement: once, or for each entry of the list that its observation is found in. */
+    private static long times(Subject subject, JsonPointer at) {
+        if (!at.toString().startsWith(EVIDENCE.toString() + "/")) {
+            return 1;
+        }
+        JsonNode observation = subject.document().at(at.head());
+        return observation.has("list") ? longest(subject, observation.get("list").asText()) : 1;
     }
 
     private static long longest(Subject subject, String list) {

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param sight what it looks at
  */
 record ExpressionSite(JsonPointer at, String source, boolean isCondition, Sight sight) {
-    private static final Set<String> CONDITIONS = Set.of("when", "unless", "holds");
+    private static final Set<String> CONDITIONS = Set.of("when", "unless", "mark", "holds");
     private static final String MOMENT = "until";
 
     /** What an expression looks at. */

@@ -76,6 +76,15 @@ class BadInputTest {
     }
 
     @Test
+    void evidenceThatCostsTooMuchOnTheLongestListIsRefused() {
+        folder.format("colour: { type: text }", LIST.replace("type: list,", "type: list, longest: 1024,"))
+                .format(
+                        "  validity:",
+                        "  evidence:\n    itinerary: { list: visits, value: visit.place, when: 'visit.place != \"\" && iat > 0 && exp > 0' }\n  validity:");
+        assertRefused(Check.COST, "steps, more than 10000");
+    }
+
+    @Test
     void aRegexBombIsRefused() {
         folder.format(GREEN, "- { id: green, state: green, when: 'colour.matches(\"(a+)+$\")', risk: LOW,");
         assertRefused(Check.TYPES, "matches");
