@@ -76,10 +76,12 @@ final class ClientCommand implements Callable<Integer> {
                                     + " registry propose register-client, and let two operators approve.");
                 }
                 return switch (new LocalRegistration(registry, InstantSource.system()).add(client)) {
-                    case LocalRegistration.Result.Added(_, var kid) -> {
+                    case LocalRegistration.Result.Added added -> {
                         Console.of(spec)
                                 .out()
-                                .printf("Registered client %s; it authenticates by key %s.%n", id, kid.value());
+                                .printf(
+                                        "Registered client %s; it authenticates by key %s.%n",
+                                        id, added.key().value());
                         yield ExitCodes.OK;
                     }
                     case LocalRegistration.Result.Refused(String why) ->
