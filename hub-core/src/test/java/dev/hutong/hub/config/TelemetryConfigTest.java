@@ -53,10 +53,7 @@ class TelemetryConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             warmUp: 31s                                                     | warmUp: at most 30s
             warmUp: soon                                                    | warmUp: a time such as
             telemetry: { logs: xml }                                        | telemetry.logs: one of text, json
@@ -68,8 +65,10 @@ class TelemetryConfigTest {
             telemetry: { traces: { sampling: 1.1 } }                        | telemetry.traces.sampling: a share above 0
             """)
     void aMistakeIsToldWithItsPath(String yaml, String mistake) throws IOException {
-        assertThat(read(yaml)).isInstanceOfSatisfying(HubConfigReader.Reading.Invalid.class, invalid -> assertThat(
-                        invalid.mistakes())
-                .satisfiesExactly(one -> assertThat(one).startsWith(mistake)));
+        assertThat(read(yaml))
+                .isInstanceOfSatisfying(
+                        HubConfigReader.Reading.Invalid.class,
+                        invalid -> assertThat(invalid.mistakes())
+                                .satisfiesExactly(one -> assertThat(one).startsWith(mistake)));
     }
 }
