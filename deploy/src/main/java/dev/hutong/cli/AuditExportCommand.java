@@ -78,8 +78,11 @@ final class AuditExportCommand implements Callable<Integer> {
     }
 
     private static Optional<Instant> time(String option, @Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
         try {
-            return Optional.ofNullable(text).map(Instant::parse);
+            return Optional.of(Instant.parse(text));
         } catch (DateTimeException e) {
             throw new CommandFailure(
                     ExitCodes.USAGE,

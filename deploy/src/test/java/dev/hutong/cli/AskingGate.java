@@ -70,8 +70,10 @@ final class AskingGate implements AutoCloseable {
         over.await();
     }
 
-    /** What was told; complete once this is closed. */
-    List<String> told() {
+    /** Asks no more, and gives what was told. */
+    List<String> end() {
+        ended = true;
+        gates.close();
         return List.copyOf(told);
     }
 
@@ -82,8 +84,7 @@ final class AskingGate implements AutoCloseable {
 
     @Override
     public void close() {
-        ended = true;
-        gates.close();
+        end();
         http.shutdownNow();
     }
 }

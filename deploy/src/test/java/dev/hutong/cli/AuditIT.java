@@ -23,7 +23,7 @@ class AuditIT {
     @TempDir
     private Path folder;
 
-    private List<String> told;
+    private List<String> told = List.of();
 
     private String data() {
         return folder.resolve("data").toString();
@@ -42,8 +42,7 @@ class AuditIT {
             String url = hub.awaitReady().group(1);
             try (AskingGate gate = new AskingGate(url, 20)) {
                 gate.awaitEnough();
-                gate.close();
-                told = gate.told();
+                told = gate.end();
             }
             String proof = get(url + "/v1/decisions/" + told.getFirst() + "/proof");
             Files.writeString(folder.resolve("proof.json"), proof);

@@ -73,8 +73,7 @@ class LedgerKillIT {
                             .isZero();
                 }
                 hub.kill();
-                gate.close();
-                told.addAll(gate.told());
+                told.addAll(gate.end());
             }
             assertSoundWith(told);
         }
@@ -88,8 +87,7 @@ class LedgerKillIT {
         try (HutongProcess hub = serveLimited("-f 1500");
                 AskingGate gate = new AskingGate(hub.awaitReady().group(1), Integer.MAX_VALUE)) {
             gate.awaitEnough();
-            gate.close();
-            told = gate.told();
+            told = gate.end();
             assertThat(gate.lastStatus()).isEqualTo(503);
             hub.kill();
         }
@@ -98,9 +96,9 @@ class LedgerKillIT {
         try (HutongProcess hub = serve();
                 AskingGate gate = new AskingGate(hub.awaitReady().group(1), 10)) {
             gate.awaitEnough();
-            gate.close();
+            gate.end();
             assertThat(gate.lastStatus()).isEqualTo(200);
-            assertSoundWith(gate.told());
+            assertSoundWith(gate.end());
         }
     }
 
@@ -139,8 +137,7 @@ class LedgerKillIT {
     private static List<String> askFor(int decisions, String url) throws InterruptedException {
         try (AskingGate gate = new AskingGate(url, decisions)) {
             gate.awaitEnough();
-            gate.close();
-            return gate.told();
+            return gate.end();
         }
     }
 }
