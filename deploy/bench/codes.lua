@@ -1,4 +1,14 @@
 -- Sends each line of a file once, as the body of a request; counts answers that are not 200, and says so when the lines run out.
+-- TOKEN, an access token, goes with each. AGAIN lets the lines be sent again and again; STOP ends when they run out. PAUSE is for how many
+-- milliseconds a connection rests between an answer and the next request.
+local headers = { ["Content-Type"] = "application/json" }
+if os.getenv("TOKEN") then headers["Authorization"] = "Bearer " .. os.getenv("TOKEN") end
+local again = os.getenv("AGAIN")
+local stop = os.getenv("STOP")
+local pause = tonumber(os.getenv("PAUSE") or "0")
+if pause > 0 then
+  function delay() return pause * (0.5 + math.random()) end
+end
 local lines = io.lines(os.getenv("CODES"))
 local threads = {}
 
@@ -9,11 +19,11 @@ function init() bad = 0; spent = 0 end
 function request()
   local body = lines()
   if not body then
-    spent = spent + 1
+    if stop then wrk.thread:stop() elseif not again then spent = spent + 1 end
     lines = io.lines(os.getenv("CODES"))
     body = lines()
   end
-  return wrk.format("POST", "/v1/resolve", { ["Content-Type"] = "application/json" }, body)
+  return wrk.format("POST", "/v1/resolve", headers, body)
 end
 
 function response(status, headers, body)

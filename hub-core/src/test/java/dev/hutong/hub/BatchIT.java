@@ -153,8 +153,14 @@ class BatchIT extends RunningHubBase {
     }
 
     private static String head() {
-        return "POST /v1/resolve-batch HTTP/1.1\r\nHost: hub\r\nContent-Type: application/x-ndjson\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n";
+        return String.join(
+                "\r\n",
+                "POST /v1/resolve-batch HTTP/1.1",
+                "Host: hub",
+                "Content-Type: application/x-ndjson",
+                "Transfer-Encoding: chunked",
+                "",
+                "");
     }
 
     private static String chunk(String text) {

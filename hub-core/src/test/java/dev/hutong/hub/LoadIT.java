@@ -97,7 +97,7 @@ class LoadIT {
     }
 
     @Test
-    void underOverloadTheRestIsRefusedTheDecisionsAreAbridgedAndTheHubRecoversAtOnce() throws Exception {
+    void underOverloadTheRestIsRefusedTheDecisionsAreAbridgedAndTheHubRecoversAtOnce() {
         try (VirtualProvinces provinces = VirtualProvinces.startDemo(clock);
                 Flooded flooded = new Flooded(provinces)) {
             flooded.flood("127.0.0.1", 400);
@@ -118,7 +118,7 @@ class LoadIT {
     }
 
     @Test
-    void oneVerifierThatFloodsDoesNotStarveAnother() throws Exception {
+    void oneVerifierThatFloodsDoesNotStarveAnother() {
         try (VirtualProvinces provinces = VirtualProvinces.startDemo(clock);
                 Flooded flooded = new Flooded(provinces)) {
             flooded.flood("127.0.0.1", 400);
@@ -227,9 +227,9 @@ class LoadIT {
             }
         }
 
-        void stop() throws InterruptedException {
+        void stop() {
             floods.set(false);
-            stopped.acquire(flooding);
+            stopped.acquireUninterruptibly(flooding);
         }
 
         void untilCalm() {
@@ -292,7 +292,7 @@ class LoadIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             if (floods.get()) {
                 stop();
             }

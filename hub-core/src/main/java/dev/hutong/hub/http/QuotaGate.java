@@ -54,7 +54,7 @@ public final class QuotaGate implements Handler<RoutingContext> {
 
     /** What anybody may ask whoever they are, and what makes work or stays for ever, is counted by address. */
     private Asking asking(HttpServerRequest request, Caller caller) {
-        if (request.method() == HttpMethod.POST) {
+        if (request.method().equals(HttpMethod.POST)) {
             String path = request.path();
             if (path.startsWith("/v1/registry/proposals")) {
                 return new Asking("proposals:" + Addresses.of(request), plan.proposals());

@@ -1,0 +1,151 @@
+# What all modes of `run` have in common; to be sourced. Sets here, root, java, work, and cleans up at the end.
+# BENCH_ANONYMOUS=1 measures a hub that does not ask who its clients are; otherwise clients are required and each request bears a token.
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+say() { echo "bench: $*"; }
+fail() {
+  echo "bench: $*" >&2
+  [ -z "${work:-}" ] || cat "$work"/*.log >&2 2>/dev/null || true
+  exit 1
+}
+
+command -v wrk >/dev/null || fail "wrk is needed (Debian: apt-get install wrk)"
+[ "$(nproc)" -ge 2 ] || fail "two cores are needed, one for the server and one for the load"
+
+"$root/hutong" --version >/dev/null # builds what is missing
+jdk=$("$root/hutong" --jdk)
+java=("$jdk/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xms512m -Xmx512m
+  -cp "$root/deploy/target/classes:$root/deploy/target/lib/*" -DHUTONG_LOG=WARN)
+work=$(mktemp -d)
+pids=()
+trap 'for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$work"' EXIT
+
+limit_port=18181
+hub_port=18180
+management_port=18190
+scheme=http
+TOKEN=""
+data=$work/data
+
+# issuer ALG ID [--platform URL]: a key of its own in $work/key.jwk, registered.
+issuer() {
+  "$root/hutong" keys generate --alg "$1" --out "$work/key.jwk" >/dev/null
+  "$root/hutong" issuer add --id "$2" --name bench --jwk "$work/key.jwk.pub.json" --data "$data" "${@:3}" >/dev/null
+}
+
+# config TEXT: adds to the hub's configuration, which is the default one but for clients.
+config() { printf '%s\n' "$*" >>"$work/hub.yaml"; }
+
+client() {
+  [ -z "${BENCH_ANONYMOUS:-}" ] || return 0
+  config "clients: { required: true }"
+  "$root/hutong" keys generate --alg ES256 --out "$work/client.jwk" >/dev/null
+  "$root/hutong" client add --id bench --role VERIFIER --jwk "$work/client.jwk.pub.json" --data "$data" >/dev/null
+}
+
+# A token lives for ten minutes: a new one before each measurement.
+token() {
+  [ -z "${BENCH_ANONYMOUS:-}" ] || return 0
+  TOKEN=$("$root/hutong" token --hub "$scheme://127.0.0.1:$hub_port" --client bench --key "$work/client.jwk")
+  export TOKEN
+}
+
+await() { # PORT
+  local _
+  for _ in $(seq 300); do
+    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return
+    sleep 0.1
+  done
+  fail "nothing answers on port $1"
+}
+
+start_limit() {
+  taskset -c 0 "${java[@]}" "$here/LimitServer.java" $limit_port "$work/key.jwk.pub.json" >"$work/limit.log" 2>&1 &
+  pids+=($!)
+  await $limit_port
+}
+
+start_hub() {
+  touch "$work/hub.yaml"
+  taskset -c "${hub_cores:-0}" "${java[@]}" "$@" dev.hutong.cli.Hutong serve --config "$work/hub.yaml" --data "$data" \
+    --port $hub_port --management-port $management_port >"$work/hub.log" 2>&1 &
+  hub_pid=$!
+  pids+=($hub_pid)
+  await $hub_port
+}
+
+mint() { "${java[@]}" "$here/MintCodes.java" "$work/key.jwk" "$@"; } # FILE COUNT [OCTETS]
+
+# load PORT SECONDS [CONNECTIONS]: sends $work/codes; "requests/s p50 p99". One wrong answer makes it no measurement.
+load() {
+  local result wrong faults ran_out
+  result=$(CODES=$work/codes taskset -c 1 wrk -t1 -c"${3:-32}" -d"${2}s" -s "$here/codes.lua" "$scheme://127.0.0.1:$1" | grep '^RESULT') \
+    || fail "wrk failed; the servers said:"
+  read -r _ rate p50 p99 wrong faults ran_out <<<"$result"
+  [ "$wrong" -eq 0 ] && [ "$faults" -eq 0 ] && [ "$ran_out" -eq 0 ] \
+    || fail "not a valid run: $wrong wrong answers, $faults transport errors, ran out of fresh codes $ran_out times"
+  echo "$rate $p50 $p99"
+}
+
+# measure PORT SECONDS [OCTETS]: the same with codes minted for this run alone.
+measure() {
+  mint "$work/codes" $(($2 * 25000)) "${3:-0}"
+  load "$1" "$2"
+}
+
+median() { sort -n | awk '{ v[NR] = $1 } END { print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+ratio() { awk "BEGIN { printf \"%.3f\", $1 / $2 }"; }
+resident() { awk '/VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$1/status"; }              # PID, in MB
+heap() {                                                                             # PID, in MB, after a collection
+  "$jdk/bin/jcmd" "$1" GC.run >/dev/null
+  "$jdk/bin/jcmd" "$1" GC.heap_info | sed -n 's/.*used \([0-9]*\)K.*/\1/p' | head -1 | awk '{ printf "%d", $1 / 1024 }'
+}
+
+# rounds NAME ROUNDS SECONDS WARM-UP [OCTETS]: limit and hub in turn; adds rows to $rows and ratios to $work/ratios.
+in_turn() {
+  local round limit hub l l50 l99 h h50 h99
+  say "warming up …"
+  token
+  measure $limit_port "$4" "${5:-0}" >/dev/null
+  measure $hub_port "$4" "${5:-0}" >/dev/null
+  rm -f "$work/ratios"
+  for round in $(seq "$2"); do
+    token
+    limit=$(measure $limit_port "$3" "${5:-0}")
+    hub=$(measure $hub_port "$3" "${5:-0}")
+    read -r l l50 l99 <<<"$limit"
+    read -r h h50 h99 <<<"$hub"
+    ratio "$h" "$l" >>"$work/ratios"
+    echo >>"$work/ratios"
+    row="| $1$round | $l | $l50 / $l99 | $h | $h50 / $h99 | $(ratio "$h" "$l") |"
+    echo "$row"
+    rows+="$row"$'\n'
+  done
+}
+rows=""
+table_head="| round | limit, codes/s | p50 / p99 ms | hub, codes/s | p50 / p99 ms | hub / limit |
+|---|---|---|---|---|---|"
+
+measured() { # COMMAND…
+  echo "Measured $(date -u +%Y-%m-%d) by \`deploy/bench/run $*\`${BENCH_ANONYMOUS:+, clients not authenticated,} on" \
+    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores," \
+    "$(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo), Linux $(uname -r | cut -d- -f1)," \
+    "JDK $("$jdk/bin/java" -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p'), 512 MB heap, commit $(git -C "$root" rev-parse --short HEAD)."
+}
+
+# publish NAME: puts what comes in into the block of that name in docs/performance.md (BENCH_REPORT writes to another file instead).
+publish() {
+  local report=${BENCH_REPORT:-$root/docs/performance.md}
+  cat >"$work/block"
+  grep -q "<!-- $1:begin -->" "$report" 2>/dev/null || printf '\n<!-- %s:begin -->\n<!-- %s:end -->\n' "$1" "$1" >>"$report"
+  {
+    sed "/<!-- $1:begin -->/q" "$report"
+    echo
+    cat "$work/block"
+    echo
+    sed -n "/<!-- $1:end -->/,\$p" "$report"
+  } >"$work/report.md"
+  cp "$work/report.md" "$report"
+  say "written to ${report#"$root"/}"
+}
