@@ -3,6 +3,7 @@ package dev.hutong.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hutong.registry.web.Authorities;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,8 +11,13 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The hub that a command asks, named by {@code --hub}: a mixin. Not safe for several threads; the connection is kept until the process ends. */
@@ -20,15 +26,21 @@ final class HubConnection {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
-
     @Option(
             names = "--hub",
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:8080",
             description = "The hub (default: ${DEFAULT-VALUE}).")
     private String url = "";
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description =
+                    "The authorities that the hub's certificate must be from, PEM (default: those that this machine trusts).")
+    private @Nullable Path authorities;
+
+    private @Nullable HttpClient client;
 
     /** A connection to a hub that no option names. */
     static HubConnection to(URI hub) {
@@ -125,10 +137,37 @@ final class HubConnection {
         }
     }
 
+    /** Whom the hub's certificate must be from; empty where that is left to the machine. */
+    Optional<SSLContext> trust() {
+        if (authorities == null) {
+            return Optional.empty();
+        }
+        return switch (Authorities.read(authorities)) {
+            case Authorities.Reading.Trusted(SSLContext context) -> Optional.of(context);
+            case Authorities.Reading.NotUsable(String why) -> throw new CommandFailure(ExitCodes.USAGE, "--ca: " + why);
+        };
+    }
+
+    private HttpClient client() {
+        HttpClient present = client;
+        if (present == null) {
+            HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT);
+            trust().ifPresent(builder::sslContext);
+            present = builder.build();
+            client = present;
+        }
+        return present;
+    }
+
     private Answer send(HttpRequest request) throws InterruptedException {
         try {
-            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client().send(request, HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(url(), response.statusCode(), response.headers(), response.body());
+        } catch (SSLException e) {
+            throw new CommandFailure(
+                    ExitCodes.UNREACHABLE,
+                    "The hub at " + url + " is not trusted (" + e.getMessage()
+                            + "). Name the authority that its certificate is from with --ca.");
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCodes.UNREACHABLE,

@@ -64,7 +64,7 @@ final class LogVerifyCommand implements Callable<Integer> {
                 Optional.ofNullable(vkey).map(text -> LogCommand.logKey("--vkey", text)),
                 Optional.ofNullable(since).flatMap(LogVerifyCommand::read),
                 allowDevelopment);
-        try (WebClient web = new WebClient(PATIENCE)) {
+        try (WebClient web = new WebClient(PATIENCE, hub.trust())) {
             RemoteLog log = new RemoteLog(web, prefix());
             return switch (LogVerification.verify(log, expected, SignatureProviders.choose())) {
                 case Verdict.Verified(Verdict.Summary summary) -> verified(summary);

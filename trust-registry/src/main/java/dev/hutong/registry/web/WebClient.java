@@ -9,10 +9,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
  * Asks an HTTP server that is trusted with nothing: every answer is bounded in time, from the first octet to the last, and in size; no
@@ -26,11 +28,20 @@ public final class WebClient implements AutoCloseable {
 
     /** @param patience for one whole answer */
     public WebClient(Duration patience) {
-        this.http = HttpClient.newBuilder()
+        this(patience, Optional.empty());
+    }
+
+    /**
+     * @param patience for one whole answer
+     * @param trust by which servers' certificates are judged; the machine's own where absent
+     */
+    public WebClient(Duration patience, Optional<SSLContext> trust) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(patience.compareTo(CONNECT) < 0 ? patience : CONNECT)
-                .build();
+                .connectTimeout(patience.compareTo(CONNECT) < 0 ? patience : CONNECT);
+        trust.ifPresent(builder::sslContext);
+        this.http = builder.build();
         this.patience = patience;
     }
 
