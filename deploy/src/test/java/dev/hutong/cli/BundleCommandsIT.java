@@ -15,11 +15,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,8 +190,8 @@ class BundleCommandsIT {
     }
 
     private InProcess replay(Path decision, String... more) {
-        List<String> arguments = new ArrayList<>(
-                List.of("replay", decision.toString(), "--bundle", bundle().toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("replay", decision.toString(), "--bundle", bundle().toString()));
         arguments.addAll(List.of(more));
         return InProcess.run(arguments.toArray(String[]::new));
     }

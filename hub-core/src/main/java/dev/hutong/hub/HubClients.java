@@ -1,8 +1,8 @@
 package dev.hutong.hub;
 
 import dev.hutong.hub.clients.AccessTokens;
-import dev.hutong.hub.clients.AuthorizationServer;
 import dev.hutong.hub.clients.AssertionReplay;
+import dev.hutong.hub.clients.AuthorizationServer;
 import dev.hutong.hub.config.ClientsConfig;
 import dev.hutong.hub.http.ClientOperations;
 import dev.hutong.hub.http.OAuthOperations;
@@ -33,12 +33,7 @@ final class HubClients {
      * @param publicUrl the hub's name as an authorization server, and where its tokens are good
      * @param replay remembers which assertions have been used
      */
-    HubClients(
-            String publicUrl,
-            HubRegistry trust,
-            ClientsConfig config,
-            AssertionReplay replay,
-            InstantSource clock) {
+    HubClients(String publicUrl, HubRegistry trust, ClientsConfig config, AssertionReplay replay, InstantSource clock) {
         PrivateJwk key = trust.keys().hub();
         SignatureProviders providers = trust.providers();
         this.config = config;

@@ -126,8 +126,7 @@ final class HubRegistry implements AutoCloseable {
     }
 
     /** What operators ask about it. */
-    HealthOperations health(
-            Readiness readiness, LiveRules rules, Supplier<LedgerStanding> ledger, TlsEndpoints tls) {
+    HealthOperations health(Readiness readiness, LiveRules rules, Supplier<LedgerStanding> ledger, TlsEndpoints tls) {
         return new HealthOperations(readiness, fresh(), follower::fault, providers, witnesses, rules, ledger, tls);
     }
 

@@ -66,8 +66,11 @@ final class Monitoring extends VerticleBase {
         watched.tls().follow(vertx, meters());
         new SignatureMeters(trust.providers()).bindTo(meters());
         ReadinessMeters.register(readiness, telemetry.collectors());
-        this.operators =
-                new HttpApi(List.of(), List.of(trust.health(readiness, rules, ledger::standing, watched.tls()), new MetricsOperations(meters())));
+        this.operators = new HttpApi(
+                List.of(),
+                List.of(
+                        trust.health(readiness, rules, ledger::standing, watched.tls()),
+                        new MetricsOperations(meters())));
     }
 
     /** Begins; not to be called on an event loop. */
@@ -121,7 +124,8 @@ final class Monitoring extends VerticleBase {
     private static Optional<String> faultIn(LedgerStanding ledger) {
         return ledger.takes()
                 ? Optional.empty()
-                : Optional.of("decisions cannot be written down" + ledger.fault().map(why -> ": " + why).orElse(""));
+                : Optional.of("decisions cannot be written down"
+                        + ledger.fault().map(why -> ": " + why).orElse(""));
     }
 
     private static Optional<String> faultIn(LiveRules rules, InstantSource clock) {

@@ -89,7 +89,10 @@ class StoreFailureIT {
             ProposalDesk desk = new ProposalDesk(registry, new NonceIssuer(logKey), clock);
             HttpApi api = new HttpApi(List.of(), List.of(new RegistryOperations(registry, log, desk, clock)));
             URI url = HttpServers.listen(
-                    vertx, new Door("http", new Endpoint("127.0.0.1", 0), Optional.empty()), 1, Telemetry.unseen(clock).ofVerifiers(api::router));
+                    vertx,
+                    new Door("http", new Endpoint("127.0.0.1", 0), Optional.empty()),
+                    1,
+                    Telemetry.unseen(clock).ofVerifiers(api::router));
             try (HubClient http = HubClient.ofVerifier(url)) {
                 ProposalClient client = new ProposalClient(http, founded);
                 String id = id(client.propose(registration(Codes.GUANGDONG, key), key));

@@ -1,7 +1,7 @@
 package dev.hutong.hub.http;
 
-import dev.hutong.hub.load.Work;
 import dev.hutong.hub.ledger.LedgerUnavailableException;
+import dev.hutong.hub.load.Work;
 import dev.hutong.hub.resolve.DecisionJson;
 import dev.hutong.hub.resolve.Disclosure;
 import dev.hutong.hub.resolve.Resolver;
@@ -61,9 +61,8 @@ final class BatchDesk {
                 Future.succeededFuture(new BatchLine.Refused(Problem.notForThisDestination()));
             case ResolveRequest.Reading.Request(ResolveRequest request) ->
                 resolver.resolve(request.question(), batch.caller())
-                        .<BatchLine.Answer>map(decision ->
-                                new BatchLine.Decided(Buffer.buffer(
-                                        DecisionJson.write(decision, Disclosure.to(batch.caller(), load.extent())))))
+                        .<BatchLine.Answer>map(decision -> new BatchLine.Decided(Buffer.buffer(
+                                DecisionJson.write(decision, Disclosure.to(batch.caller(), load.extent())))))
                         .otherwise(BatchDesk::failed);
         };
     }

@@ -1,6 +1,6 @@
 package dev.hutong.hub.http;
 
-import io.vertx.core.buffer.Buffer;
+import dev.hutong.hub.telemetry.RequestId;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -12,7 +12,9 @@ final class Overload {
     private static final CharSequence MEDIA_TYPE = HttpHeaders.createOptimized(Problem.MEDIA_TYPE);
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final ProblemType TYPE = ProblemType.OVERLOADED;
-    private static final Buffer DOCUMENT = Problem.of(TYPE).document().toBuffer();
+
+    /** All of the document but the request's id and the end. */
+    private static final String DOCUMENT = beginning(Problem.of(TYPE).document().encode());
 
     private Overload() {}
 
@@ -22,7 +24,11 @@ final class Overload {
                     .putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
                     .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                     .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
-                    .end(DOCUMENT);
+                    .end(DOCUMENT + RequestId.urn(response) + "\"}");
         }
+    }
+
+    private static String beginning(String document) {
+        return document.substring(0, document.length() - 1) + ",\"instance\":\"";
     }
 }

@@ -53,17 +53,16 @@ record Problem(ProblemType type, String detail, Optional<EventRefusal.Ground> gr
         return response.setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(document().toBuffer());
+                .end(document().put("instance", RequestId.urn(response)).toBuffer());
     }
 
-    /** The problem document. */
+    /** The problem document, of no request in particular. */
     JsonObject document() {
         JsonObject document = new JsonObject()
                 .put("type", type.uri())
                 .put("title", type.title())
                 .put("status", type.status())
-                .put("detail", detail)
-                .put("instance", "urn:hutong:request:" + RequestId.of(response));
+                .put("detail", detail);
         ground.ifPresent(rule -> document.put("ground", rule.name()));
         return document;
     }

@@ -30,6 +30,11 @@ public final class RequestId {
         return made;
     }
 
+    /** The same as a URN, as it stands in problem documents. */
+    public static String urn(HttpServerResponse response) {
+        return "urn:hutong:request:" + of(response);
+    }
+
     /**
      * Whether a client's id is taken over. One that is made of digits as phone and identity numbers are (11 to 18, the last perhaps an X) is
      * not, since ids stand in logs.

@@ -1,7 +1,9 @@
 package dev.hutong.hub.warmup;
 
 import dev.hutong.hub.http.HttpApi;
+import dev.hutong.hub.http.LoadGate;
 import dev.hutong.hub.http.ResolveOperations;
+import dev.hutong.hub.load.Limits;
 import dev.hutong.hub.resolve.DecisionSigner;
 import dev.hutong.hub.resolve.Ledger;
 import dev.hutong.hub.resolve.Resolver;
@@ -128,7 +130,8 @@ public final class WarmUp {
         PrivateJwk key = PrivateJwk.generate(SignatureAlgorithm.ES256, new SecureRandom());
         return new ResolveOperations(
                 resolver,
-                new DecisionSigner("warm-up", key.publicJwk().kid(), providers.signer(key), telemetry.observer()));
+                new DecisionSigner("warm-up", key.publicJwk().kid(), providers.signer(key), telemetry.observer()),
+                new LoadGate(new Limits(Duration.ofSeconds(1), ENOUGH)));
     }
 
     /** The examples of formats stand at instants of their own, so that they are asked about one after the other, many times each. */

@@ -37,8 +37,7 @@ class LedgerConfigTest {
     @Test
     void whatIsLeftOutRefusesAndForgetsAfterSixMonths() throws JsonProcessingException {
         assertThat(read("{}"))
-                .isEqualTo(new LedgerConfig(
-                        WhenStoreIsGone.REFUSE, 1_024, PseudonymPeriod.MONTH, Period.ofMonths(6)));
+                .isEqualTo(new LedgerConfig(WhenStoreIsGone.REFUSE, 1_024, PseudonymPeriod.MONTH, Period.ofMonths(6)));
     }
 
     @Test

@@ -35,8 +35,7 @@ class LoadConfigTest {
             assertThat(load.limits()).isEqualTo(new Limits(Duration.ofMillis(40), 99));
             assertThat(load.batch()).isEqualTo(new LoadConfig.BatchConfig(7, 8));
             assertThat(load.quotas().otherwise()).isEqualTo(new Quota(3, Duration.ofMinutes(1), 4));
-            assertThat(load.quotas().roleToQuota().get(Role.AUDITOR))
-                    .isEqualTo(new Quota(5, Duration.ofHours(1), 6));
+            assertThat(load.quotas().roleToQuota().get(Role.AUDITOR)).isEqualTo(new Quota(5, Duration.ofHours(1), 6));
             assertThat(load.quotas().proposals()).isEqualTo(new Quota(10, Duration.ofMinutes(1), 9));
             assertThat(load.quotas().tokens())
                     .isEqualTo(LoadConfig.DEFAULT.quotas().tokens());

@@ -25,9 +25,8 @@ public final class FailingOperations implements Operations {
                 .get("/later", context -> Future.failedFuture(secret).onFailure(context::fail))
                 .get(
                         "/worker",
-                        context -> context.vertx()
-                                .executeBlocking(this::failing)
-                                .onFailure(context::fail))
+                        context ->
+                                context.vertx().executeBlocking(this::failing).onFailure(context::fail))
                 .post("/posted", (context, body) -> {
                     throw new IllegalArgumentException(secret + new String(body, StandardCharsets.UTF_8));
                 });

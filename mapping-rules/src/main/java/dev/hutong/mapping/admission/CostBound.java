@@ -51,7 +51,9 @@ final class CostBound {
             return 1;
         }
         JsonNode observation = subject.document().at(at.head());
-        return observation.has("list") ? longest(subject, observation.get("list").asText()) : 1;
+        return observation.has("list")
+                ? longest(subject, observation.get("list").asText())
+                : 1;
     }
 
     private static long longest(Subject subject, String list) {

@@ -63,7 +63,8 @@ public final class PolicyAdmission {
         } catch (NoSuchFileException e) {
             return List.of("is missing; a policy takes effect with examples only");
         } catch (JsonProcessingException e) {
-            String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+            String line =
+                    e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
             return List.of(line + e.getOriginalMessage());
         } catch (IOException | IllegalArgumentException e) {
             return List.of("cannot be read (" + e + ")");

@@ -53,7 +53,8 @@ class PolicyAdmissionTest {
 
     @Test
     void withoutExamplesNoneIs() {
-        assertThat(ADMISSION.faults(folder)).containsExactly("shenzhen.examples.yaml: is missing; a policy takes effect with examples only");
+        assertThat(ADMISSION.faults(folder))
+                .containsExactly("shenzhen.examples.yaml: is missing; a policy takes effect with examples only");
         assertThatExceptionOfType(InvalidPackageException.class)
                 .isThrownBy(() -> ADMISSION.admit(folder))
                 .withMessageContaining("1 to mend");
@@ -68,8 +69,8 @@ class PolicyAdmissionTest {
     @Test
     void anExampleThatDoesNotComeTrueIsTold() throws IOException {
         examples(GREEN, DECLARED.replace("MEDIUM", "HIGH"));
-        assertThat(ADMISSION.faults(folder)).containsExactly(
-                "shenzhen.examples.yaml: a declaration: risk is MEDIUM, not HIGH");
+        assertThat(ADMISSION.faults(folder))
+                .containsExactly("shenzhen.examples.yaml: a declaration: risk is MEDIUM, not HIGH");
     }
 
     @Test
