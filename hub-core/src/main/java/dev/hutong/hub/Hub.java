@@ -181,8 +181,8 @@ public final class Hub implements AutoCloseable {
             operations.add(new DirectoryOperations(directory, clock));
             operations.addAll(trust.operations(publicUrl, live));
             operations.add(trust.lint(tls));
-            HubClients clients = new HubClients(
-                    publicUrl, trust, config.clients(), cluster.sharing(new LocalAssertionReplay(clock)), clock);
+            HubClients clients =
+                    new HubClients(publicUrl, trust, config, cluster.sharing(new LocalAssertionReplay(clock)));
             operations.addAll(clients.operations());
             List<Handler<RoutingContext>> gates = new ArrayList<>(List.of(load));
             gates.addAll(clients.gates());

@@ -3,7 +3,7 @@ package dev.hutong.hub;
 import dev.hutong.hub.clients.AccessTokens;
 import dev.hutong.hub.clients.AssertionReplay;
 import dev.hutong.hub.clients.AuthorizationServer;
-import dev.hutong.hub.config.ClientsConfig;
+import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.http.ClientOperations;
 import dev.hutong.hub.http.OAuthOperations;
 import dev.hutong.hub.http.Operations;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class HubClients {
     private static final Logger LOG = LoggerFactory.getLogger(HubClients.class);
 
-    private final ClientsConfig config;
+    private final HubConfig config;
     private final Supplier<RegistrySnapshot> registry;
     private final AccessTokens tokens;
     private final AuthorizationServer server;
@@ -33,15 +33,16 @@ final class HubClients {
      * @param publicUrl the hub's name as an authorization server, and where its tokens are good
      * @param replay remembers which assertions have been used
      */
-    HubClients(String publicUrl, HubRegistry trust, ClientsConfig config, AssertionReplay replay, InstantSource clock) {
+    HubClients(String publicUrl, HubRegistry trust, HubConfig config, AssertionReplay replay) {
         PrivateJwk key = trust.keys().hub();
         SignatureProviders providers = trust.providers();
+        InstantSource clock = trust.clock();
         this.config = config;
         this.registry = trust.registry()::snapshot;
         this.tokens = new AccessTokens(
                 publicUrl, new CompactJwsSigner(key, providers), providers.verifier(key.publicJwk()), registry, clock);
         this.server = new AuthorizationServer(publicUrl, tokens, registry, replay, clock);
-        if (!config.required()) {
+        if (!config.clients().required()) {
             LOG.warn(
                     "CLIENTS ARE NOT AUTHENTICATED: everybody on this machine may ask everything. For development only;"
                             + " clients.required ends it");
@@ -50,11 +51,11 @@ final class HubClients {
 
     /** What every request passes. */
     List<Handler<RoutingContext>> gates() {
-        return config.required() ? List.of(new TokenGate(tokens)) : List.of();
+        return config.clients().required() ? List.of(new TokenGate(tokens)) : List.of();
     }
 
     /** What clients ask for themselves. */
     List<Operations> operations() {
-        return List.of(new OAuthOperations(server, config.mutualTls()), new ClientOperations(registry));
+        return List.of(new OAuthOperations(server, config.asksForCertificates()), new ClientOperations(registry));
     }
 }

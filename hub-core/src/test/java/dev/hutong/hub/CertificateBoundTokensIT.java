@@ -3,16 +3,10 @@ package dev.hutong.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hutong.hub.clients.AccessTokens;
-import dev.hutong.hub.clients.AuthorizationServer;
-import dev.hutong.hub.clients.LocalAssertionReplay;
 import dev.hutong.hub.clients.TokenForm;
-import dev.hutong.hub.http.ClientCertificates;
-import dev.hutong.hub.http.HttpApi;
-import dev.hutong.hub.http.MetricsOperations;
-import dev.hutong.hub.http.OAuthOperations;
-import dev.hutong.hub.http.Operations;
-import dev.hutong.hub.http.TokenGate;
+import dev.hutong.hub.config.ClientsConfig;
+import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.TlsConfig;
 import dev.hutong.registry.CertificateThumbprint;
 import dev.hutong.registry.ClientId;
 import dev.hutong.registry.ClientRole;
@@ -20,17 +14,10 @@ import dev.hutong.registry.ClientTerms;
 import dev.hutong.registry.LocalRegistration;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
-import dev.hutong.registry.jose.CompactJwsSigner;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.jose.SignatureProviders;
 import dev.hutong.registry.proposal.Action.RegisterClient;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PfxOptions;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,9 +25,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,13 +51,10 @@ class CertificateBoundTokensIT {
     private static final ClientId FREE = new ClientId("free");
 
     private final InstantSource clock = InstantSource.system();
-    private final SignatureProviders providers = SignatureProviders.choose();
     private final PrivateJwk boundKey = FoundedFolder.key(SignatureAlgorithm.ES256);
     private final PrivateJwk freeKey = FoundedFolder.key(SignatureAlgorithm.ES256);
     private Path folder;
-    private Vertx vertx;
-    private Registry registry;
-    private RegistryFolder registryFolder;
+    private Hub running;
     private URI hub;
 
     @BeforeAll
@@ -77,54 +63,46 @@ class CertificateBoundTokensIT {
         for (String name : List.of("server", "mine", "thief")) {
             makeCertificate(name);
         }
-        registryFolder = ((RegistryFolder.Opened) RegistryFolder.tryOpen(data.resolve("data"))).folder();
-        registry = Registry.open(registryFolder.log(), providers, clock);
-        LocalRegistration local = new LocalRegistration(registry, clock);
-        byte[] certificate = keyStore("mine").getCertificate("mine").getEncoded();
-        CertificateThumbprint thumbprint =
-                CertificateThumbprint.of(MessageDigest.getInstance("SHA-256").digest(certificate));
-        local.add(new RegisterClient(BOUND, terms(Optional.of(thumbprint)), boundKey.publicJwk()));
-        local.add(new RegisterClient(FREE, terms(Optional.empty()), freeKey.publicJwk()));
-        vertx = Vertx.vertx();
-        PrivateJwk hubKey = FoundedFolder.key(SignatureAlgorithm.ES256);
-        HttpServer server = vertx.createHttpServer(ClientCertificates.askedFor(new HttpServerOptions()
-                .setHost("127.0.0.1")
-                .setSsl(true)
-                .setKeyCertOptions(new PfxOptions()
-                        .setPath(folder.resolve("server.p12").toString())
-                        .setPassword(new String(PASSWORD)))));
-        int port = freePort();
-        hub = URI.create("https://127.0.0.1:" + port);
-        AccessTokens tokens = new AccessTokens(
-                hub.toString(),
-                new CompactJwsSigner(hubKey, providers),
-                providers.verifier(hubKey.publicJwk()),
-                registry::snapshot,
-                clock);
-        AuthorizationServer authorization = new AuthorizationServer(
-                hub.toString(), tokens, registry::snapshot, new LocalAssertionReplay(clock), clock);
-        // Of no client's table, and so for operators alone.
-        Operations guarded = new MetricsOperations(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-        HttpApi api =
-                new HttpApi(List.of(new TokenGate(tokens)), List.of(new OAuthOperations(authorization, true), guarded));
-        server.requestHandler(api.router(vertx)).listen(port).await();
+        Path hubData = data.resolve("data");
+        register(hubData);
+        HubConfig config = TestHub.config(hubData).withClients(ClientsConfig.REQUIRED);
+        TlsConfig tls = new TlsConfig(
+                pem("server.pem", "CERTIFICATE", keyStore("server").getCertificate("server").getEncoded()),
+                pem("server.key", "PRIVATE KEY", keyStore("server").getKey("server", PASSWORD).getEncoded()),
+                TlsConfig.ClientCertificates.REQUEST,
+                Optional.empty());
+        running = Hub.start(config.withHttp(config.http().withTls(tls)), clock);
+        hub = running.url();
     }
 
     @AfterAll
     void stop() {
-        vertx.close().await();
-        registry.close();
-        registryFolder.close();
+        running.close();
+    }
+
+    private void register(Path data) throws Exception {
+        byte[] certificate = keyStore("mine").getCertificate("mine").getEncoded();
+        CertificateThumbprint thumbprint =
+                CertificateThumbprint.of(MessageDigest.getInstance("SHA-256").digest(certificate));
+        try (RegistryFolder registryFolder = ((RegistryFolder.Opened) RegistryFolder.tryOpen(data)).folder();
+                Registry registry = Registry.open(registryFolder.log(), SignatureProviders.choose(), clock)) {
+            LocalRegistration local = new LocalRegistration(registry, clock);
+            local.add(new RegisterClient(BOUND, terms(Optional.of(thumbprint)), boundKey.publicJwk()));
+            local.add(new RegisterClient(FREE, terms(Optional.empty()), freeKey.publicJwk()));
+        }
+    }
+
+    private Path pem(String name, String label, byte[] der) throws Exception {
+        Path file = folder.resolve(name);
+        Files.writeString(
+                file,
+                "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + label
+                        + "-----\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static ClientTerms terms(Optional<CertificateThumbprint> certificate) {
-        return new ClientTerms("client", Set.of(ClientRole.OPERATOR), Set.of(), Set.of(), certificate);
-    }
-
-    private static int freePort() throws Exception {
-        try (var probe = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
+        return new ClientTerms("client", Set.of(ClientRole.VERIFIER), Set.of(), Set.of(), certificate);
     }
 
     private void makeCertificate(String name) throws Exception {
@@ -196,7 +174,12 @@ class CertificateBoundTokensIT {
     }
 
     private int use(String token, Optional<String> certificate) throws Exception {
-        return send(showing(certificate), "/metrics", OAuthClient.bearer(token), Optional.empty())
+        HttpRequest.Builder request = HttpRequest.newBuilder(hub.resolve("/v1/resolve"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"code\":\"nobody's\"}"));
+        OAuthClient.bearer(token).forEach(request::header);
+        return showing(certificate)
+                .send(request.build(), HttpResponse.BodyHandlers.ofString())
                 .statusCode();
     }
 

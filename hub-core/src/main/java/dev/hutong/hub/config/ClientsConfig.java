@@ -7,20 +7,18 @@ import java.util.List;
  * Who may ask: {@code clients} in {@code hub.yaml}, and {@code http.tlsByProxy}.
  *
  * @param required whether whoever asks for a decision must be registered
- * @param mutualTls whether the hub asks whoever connects for a certificate, so that tokens can be bound to it (RFC 8705)
  * @param tlsByProxy whether somebody else's TLS stands before the hub's plain HTTP
  */
-public record ClientsConfig(boolean required, boolean mutualTls, boolean tlsByProxy) {
+public record ClientsConfig(boolean required, boolean tlsByProxy) {
     /** Everybody who reaches the hub may ask. */
-    public static final ClientsConfig DEFAULT = new ClientsConfig(false, false, false);
+    public static final ClientsConfig DEFAULT = new ClientsConfig(false, false);
 
     /** Whoever asks for a decision must be registered. */
-    public static final ClientsConfig REQUIRED = new ClientsConfig(true, false, false);
+    public static final ClientsConfig REQUIRED = new ClientsConfig(true, false);
 
     static ClientsConfig read(ConfigTree tree) {
         return new ClientsConfig(
                 tree.flag("clients.required", DEFAULT.required()),
-                tree.flag("clients.mtls", DEFAULT.mutualTls()),
                 tree.flag("http.tlsByProxy", DEFAULT.tlsByProxy()));
     }
 
@@ -28,9 +26,6 @@ public record ClientsConfig(boolean required, boolean mutualTls, boolean tlsByPr
     static void addMistakes(HubConfig config, boolean isOnLoopback, List<String> mistakes) {
         ClientsConfig clients = config.clients();
         boolean hasTls = config.http().tls().isPresent();
-        if (clients.mutualTls() && !hasTls) {
-            mistakes.add("clients.mtls: needs http.tls, since a certificate is seen only where TLS ends");
-        }
         if (clients.tlsByProxy() && hasTls) {
             mistakes.add("http.tlsByProxy: http.tls is there too; TLS ends at one of them");
         }

@@ -140,6 +140,13 @@ public record HubConfig(
      */
     public record PlatformsConfig(Duration timeout, int atOnce) {}
 
+    /** Whether verifiers are asked for a certificate, so that tokens can be bound to it (RFC 8705). */
+    public boolean asksForCertificates() {
+        return http.tls()
+                .filter(tls -> tls.clientCertificates() == TlsConfig.ClientCertificates.REQUEST)
+                .isPresent();
+    }
+
     /** What a hub runs with that is told nothing. */
     public static HubConfig defaults() {
         return new HubConfig(

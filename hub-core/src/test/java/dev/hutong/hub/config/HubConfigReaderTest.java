@@ -121,7 +121,7 @@ class HubConfigReaderTest {
                         mistake -> assertThat(mistake).startsWith("id: a text"),
                         mistake -> assertThat(mistake)
                                 .startsWith(
-                                        "dat: there is no such key; there are clients.mtls, clients.required, cluster.address, cluster.bind, cluster.members, cluster.name, data, "),
+                                        "dat: there is no such key; there are clients.required, cluster.address, cluster.bind, cluster.members, cluster.name, data, "),
                         mistake -> assertThat(mistake).startsWith("http.host: «0.0.0.0» is not on the loopback"),
                         mistake -> assertThat(mistake).startsWith("http.port: a port from 0 to 65535"),
                         mistake -> assertThat(mistake).startsWith("http.tls: keys and their values"),
@@ -145,16 +145,14 @@ class HubConfigReaderTest {
         valid(
                 "{ http: { host: 0.0.0.0, tlsByProxy: true }, publicUrl: \"https://hub.example\", clients: { required: true } }");
         valid("{ http: { host: 0.0.0.0, tls: { certificate: c.pem, key: k.pem } }, publicUrl: \"https://hub.example\","
-                + " clients: { required: true, mtls: true } }");
+                + " clients: { required: true } }");
         assertThat(mistakes("{ management: { host: 0.0.0.0 }, clients: { required: true } }"))
                 .singleElement()
                 .satisfies(mistake -> assertThat(mistake).startsWith("management.host: "));
     }
 
     @Test
-    void certificatesAreAskedForWhereTlsEnds() {
-        assertThat(mistakes("clients: { mtls: true }"))
-                .containsExactly("clients.mtls: needs http.tls, since a certificate is seen only where TLS ends");
+    void tlsEndsAtOnePlace() {
         assertThat(mistakes("http: { tlsByProxy: true, tls: { certificate: c.pem, key: k.pem } }"))
                 .containsExactly("http.tlsByProxy: http.tls is there too; TLS ends at one of them");
     }
