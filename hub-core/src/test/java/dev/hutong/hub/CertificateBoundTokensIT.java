@@ -67,8 +67,14 @@ class CertificateBoundTokensIT {
         register(hubData);
         HubConfig config = TestHub.config(hubData).withClients(ClientsConfig.REQUIRED);
         TlsConfig tls = new TlsConfig(
-                pem("server.pem", "CERTIFICATE", keyStore("server").getCertificate("server").getEncoded()),
-                pem("server.key", "PRIVATE KEY", keyStore("server").getKey("server", PASSWORD).getEncoded()),
+                pem(
+                        "server.pem",
+                        "CERTIFICATE",
+                        keyStore("server").getCertificate("server").getEncoded()),
+                pem(
+                        "server.key",
+                        "PRIVATE KEY",
+                        keyStore("server").getKey("server", PASSWORD).getEncoded()),
                 TlsConfig.ClientCertificates.REQUEST,
                 Optional.empty());
         running = Hub.start(config.withHttp(config.http().withTls(tls)), clock);

@@ -45,6 +45,10 @@ class ClientsIT {
     private static final OAuthClient ZHEJIANG = OAuthClient.of(
             "zhejiang",
             new ClientTerms("Zhejiang", Set.of(ClientRole.VERIFIER), Set.of("33"), Set.of(), Optional.empty()));
+    private static final OAuthClient HOSPITAL = OAuthClient.of(
+            "hospital",
+            new ClientTerms(
+                    "Hospital", Set.of(ClientRole.VERIFIER), Set.of(), Set.of("hospital-admission"), Optional.empty()));
 
     private final MovableClock clock = new MovableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     private Path data;
@@ -56,7 +60,7 @@ class ClientsIT {
         data = folder;
         provinces = VirtualProvinces.startDemo(clock);
         List<RegistryEvent> events = new ArrayList<>(TestHub.registrationOf(provinces, clock.instant()));
-        for (OAuthClient client : List.of(GATE, AUDITING_GATE, AUDITOR, ZHEJIANG)) {
+        for (OAuthClient client : List.of(GATE, AUDITING_GATE, AUDITOR, ZHEJIANG, HOSPITAL)) {
             events.add(client.registered(clock.instant()));
         }
         TestHub.append(data, clock, events);
@@ -125,6 +129,37 @@ class ClientsIT {
         assertThat(answer.json().has("appeal")).isTrue();
         assertThat(answer.json().has("trace")).isFalse();
         assertThat(answer.json().has("statements")).isFalse();
+    }
+
+    /** 张*, synthetic, as the issuer masked it. */
+    private ObjectNode named() {
+        return HubClient.request(provinces
+                .province(Codes.GUANGZHOU)
+                .sign(Codes.atLevel(2, clock.instant()).put("xm", "张*")));
+    }
+
+    @Test
+    void whoWasRegisteredForAPurposeIsShownTheMaskedNameForThatPurposeAlone() {
+        Map<String, String> hospital = OAuthClient.bearer(HOSPITAL.token(hub, clock));
+        assertThat(resolve(named().put("purpose", "hospital-admission"), hospital)
+                        .json()
+                        .get("maskedName")
+                        .textValue())
+                .isEqualTo("张*");
+        assertThat(resolve(yellow().put("purpose", "hospital-admission"), hospital)
+                        .json()
+                        .get("maskedName")
+                        .isNull())
+                .isTrue();
+        assertThat(resolve(named().put("purpose", "curiosity"), hospital).json().has("maskedName"))
+                .isFalse();
+        assertThat(resolve(named(), hospital).json().has("maskedName")).isFalse();
+        assertThat(resolve(
+                                named().put("purpose", "hospital-admission"),
+                                OAuthClient.bearer(AUDITING_GATE.token(hub, clock)))
+                        .json()
+                        .has("maskedName"))
+                .isFalse();
     }
 
     @Test

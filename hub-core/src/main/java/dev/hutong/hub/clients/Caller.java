@@ -47,6 +47,11 @@ public record Caller(String id, Set<Role> roles, Optional<ClientTerms> terms) {
         return terms.isPresent();
     }
 
+    /** Whether it was registered to see masked names for this purpose. */
+    public boolean maySeeMaskedName(@Nullable String purpose) {
+        return terms.isPresent() && terms.get().maySeeMaskedName(purpose);
+    }
+
     /** Whether it may ask for this destination, or, where that is null, for none in particular. */
     public boolean mayAskFor(@Nullable String destination) {
         return terms.isEmpty() || terms.get().mayAskFor(destination);

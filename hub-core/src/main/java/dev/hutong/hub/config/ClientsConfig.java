@@ -18,8 +18,7 @@ public record ClientsConfig(boolean required, boolean tlsByProxy) {
 
     static ClientsConfig read(ConfigTree tree) {
         return new ClientsConfig(
-                tree.flag("clients.required", DEFAULT.required()),
-                tree.flag("http.tlsByProxy", DEFAULT.tlsByProxy()));
+                tree.flag("clients.required", DEFAULT.required()), tree.flag("http.tlsByProxy", DEFAULT.tlsByProxy()));
     }
 
     /** Adds what is wrong with it beside the rest. */

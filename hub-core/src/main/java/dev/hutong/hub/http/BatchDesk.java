@@ -61,8 +61,9 @@ final class BatchDesk {
                 Future.succeededFuture(new BatchLine.Refused(Problem.notForThisDestination()));
             case ResolveRequest.Reading.Request(ResolveRequest request) ->
                 resolver.resolve(request.question(), batch.caller())
-                        .<BatchLine.Answer>map(decision -> new BatchLine.Decided(Buffer.buffer(
-                                DecisionJson.write(decision, Disclosure.to(batch.caller(), load.extent())))))
+                        .<BatchLine.Answer>map(decision -> new BatchLine.Decided(Buffer.buffer(DecisionJson.write(
+                                decision,
+                                Disclosure.to(batch.caller(), load.extent()).on(request.purpose(), batch.caller())))))
                         .otherwise(BatchDesk::failed);
         };
     }

@@ -1,20 +1,12 @@
 package dev.hutong.hub.http;
 
 import dev.hutong.registry.CertificateThumbprint;
-import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.TrustOptions;
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.util.Optional;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The certificate whose key a connection's other end has shown to have, in the TLS handshake (RFC 8705). */
 final class ClientCertificates {

@@ -37,9 +37,13 @@ public final class ResolveOperations implements Operations {
                 boolean signed = MediaTypes.prefers(
                         context.request().getHeader(HttpHeaders.ACCEPT), MediaTypes.JWT, MediaTypes.JSON);
                 resolver.resolve(request.question(), caller)
-                        .map(decision -> signed
-                                ? Buffer.buffer(signer.sign(decision, request.nonce(), caller, load.extent()))
-                                : Buffer.buffer(DecisionJson.write(decision, Disclosure.to(caller, load.extent()))))
+                        .map(decision -> {
+                            Disclosure disclosed =
+                                    Disclosure.to(caller, load.extent()).on(request.purpose(), caller);
+                            return signed
+                                    ? Buffer.buffer(signer.sign(decision, request.nonce(), caller, disclosed))
+                                    : Buffer.buffer(DecisionJson.write(decision, disclosed));
+                        })
                         .onSuccess(answer -> answer(context, signed ? MediaTypes.JWT : MediaTypes.JSON, answer))
                         .onFailure(context::fail);
             }

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param question what is asked
  * @param nonce repeated in a signed answer, or null
+ * @param purpose what it is asked for, by which a client may be shown more; null where it does not say
  */
-record ResolveRequest(Question question, @Nullable String nonce) {
+record ResolveRequest(
+        Question question, @Nullable String nonce, @Nullable String purpose) {
     private static final Set<String> MEMBERS =
             Set.of("code", "codeBytes", "codes", "destination", "observed", "purpose", "nonce");
     private static final Set<String> OBSERVED = Set.of("temperature");
@@ -74,7 +76,8 @@ record ResolveRequest(Question question, @Nullable String nonce) {
                 ? invalid("«codeBytes» is base64url without padding (RFC 4648 §5).")
                 : new Reading.Request(new ResolveRequest(
                         new Question(codes, text(body, "destination"), text(observed, "temperature")),
-                        text(body, "nonce")));
+                        text(body, "nonce"),
+                        text(body, "purpose")));
     }
 
     private static boolean areCodes(JsonNode codes) {

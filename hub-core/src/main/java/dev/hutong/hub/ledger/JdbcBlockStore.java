@@ -59,10 +59,11 @@ public final class JdbcBlockStore implements BlockStore {
     }
 
     private static JdbcBlockStore open(LedgerDatabase database) {
-        HikariDataSource writing = pool(database, "ledger", 1);
+        HikariDataSource reading = pool(database, "ledger readers", READERS);
         try {
+            // Flyway needs two connections, one of which holds its lock.
             Flyway.configure()
-                    .dataSource(writing)
+                    .dataSource(reading)
                     .locations(database.migrations())
                     .table(LedgerDatabase.HISTORY_TABLE)
                     // The registry's tables are in the schema already.
@@ -74,9 +75,9 @@ public final class JdbcBlockStore implements BlockStore {
                     .failOnMissingLocations(true)
                     .load()
                     .migrate();
-            return new JdbcBlockStore(database, writing, pool(database, "ledger readers", READERS));
+            return new JdbcBlockStore(database, pool(database, "ledger", 1), reading);
         } catch (FlywayException cause) {
-            writing.close();
+            reading.close();
             throw new LedgerStoreException(
                     "The ledger " + database + " cannot be brought to this version's schema: " + cause.getMessage(),
                     cause);

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it came to no statement, or null where it did
  * @param rules the format package that read it, {@code format@version}, or null where none did
  * @param holder whose code it is, for the ledger's pseudonym alone; null where nobody has vouched for that
+ * @param maskedName the holder's name as the issuer masked it, for whom it may be shown alone; null where none was told
  */
 public record CodeOutcome(
         @Nullable FormatId format,
         @Nullable IssuerName issuer,
         @Nullable Reason reason,
         @Nullable String rules,
-        @Nullable Holder holder) {}
+        @Nullable Holder holder,
+        @Nullable String maskedName) {}

@@ -34,6 +34,7 @@ final class CodeTrace {
     private @Nullable IssuerName issuer;
     private @Nullable Reason refusal;
     private @Nullable Holder holder;
+    private @Nullable String maskedName;
 
     /** @param index which of the decision's codes it is, from 0 */
     CodeTrace(ScannedCode code, int index, InputDigests digests, Observer observer) {
@@ -95,6 +96,7 @@ final class CodeTrace {
         if (outcome instanceof Outcome.Passed<SignedClaims>(SignedClaims claims)) {
             issuer = claims.format().issuer();
             holder = claims.holder().orElse(null);
+            maskedName = claims.maskedName().orElse(null);
         }
         Step proof = opened instanceof OpenedCode.Enquiry ? Step.ASK : Step.AUTHENTICATE;
         return step(
@@ -159,8 +161,8 @@ final class CodeTrace {
     /** How far it came. */
     CodeOutcome outcome() {
         return format == null
-                ? new CodeOutcome(null, issuer, refusal, null, null)
-                : new CodeOutcome(format.id(), issuer, refusal, format.versioned(), holder);
+                ? new CodeOutcome(null, issuer, refusal, null, null, null)
+                : new CodeOutcome(format.id(), issuer, refusal, format.versioned(), holder, maskedName);
     }
 
     /** To whom a holder turns about a statement of this code's, where its format says so. */

@@ -64,7 +64,7 @@ public final class DecisionJson {
         text(json, "decidedAt", decision.decidedAt());
         text(json, "validUntil", decision.verdict().validUntil());
         checkpoint(json, decision.checkpoint());
-        codes(json, decision);
+        codes(json, decision, disclosed);
         if (disclosed.whole()) {
             statements(json, decision, disclosed.extent());
         }
@@ -103,9 +103,10 @@ public final class DecisionJson {
         json.writeEndArray();
     }
 
-    private static void codes(JsonGenerator json, Decision decision) throws IOException {
+    private static void codes(JsonGenerator json, Decision decision, Disclosure disclosed) throws IOException {
         if (!decision.isAboutSeveral()) {
             json.writeNullField("codes");
+            maskedName(json, decision.codes().getFirst(), disclosed);
             return;
         }
         json.writeArrayFieldStart("codes");
@@ -114,9 +115,16 @@ public final class DecisionJson {
             text(json, "format", code.format());
             text(json, "issuer", code.issuer());
             text(json, "reason", code.reason());
+            maskedName(json, code, disclosed);
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void maskedName(JsonGenerator json, CodeOutcome code, Disclosure disclosed) throws IOException {
+        if (disclosed.showsName()) {
+            text(json, "maskedName", code.maskedName());
+        }
     }
 
     private static void traceLine(JsonGenerator json, TraceLine line) throws IOException {

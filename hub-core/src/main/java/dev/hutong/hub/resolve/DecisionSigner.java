@@ -43,20 +43,20 @@ public final class DecisionSigner {
      * (the client that asked, or else the destination) and {@code nonce}. It holds as much of the decision as is disclosed to whoever asked.
      *
      * @param nonce what the request gave to recognise the answer by, or null
-     * @param extent how much of it
+     * @param disclosed how much of it
      */
-    public String sign(Decision decision, @Nullable String nonce, Caller caller, Extent extent) {
+    public String sign(Decision decision, @Nullable String nonce, Caller caller, Disclosure disclosed) {
         long from = System.nanoTime();
-        String signed = signed(decision, nonce, caller, extent);
+        String signed = signed(decision, nonce, caller, disclosed);
         observer.took(Step.SIGN, from, System.nanoTime());
         return signed;
     }
 
-    private String signed(Decision decision, @Nullable String nonce, Caller caller, Extent extent) {
+    private String signed(Decision decision, @Nullable String nonce, Caller caller, Disclosure disclosed) {
         long issuedAt = decision.decidedAt().getEpochSecond();
         Instant validUntil = decision.verdict().validUntil();
         long expires = validUntil == null ? issuedAt + UNKNOWN_LIVES.toSeconds() : validUntil.getEpochSecond();
-        byte[] payload = DecisionJson.write(decision, Disclosure.to(caller, extent), json -> {
+        byte[] payload = DecisionJson.write(decision, disclosed, json -> {
             json.writeStringField("iss", hubId);
             json.writeNumberField("iat", issuedAt);
             json.writeNumberField("exp", expires);

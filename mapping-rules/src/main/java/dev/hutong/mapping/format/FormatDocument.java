@@ -22,6 +22,7 @@ record FormatDocument(
         @JsonProperty(required = true) Bilingual title,
         @Nullable Bilingual appeal,
         @Nullable List<String> holder,
+        @Nullable String maskedName,
         @Nullable String validFrom,
         @Nullable String validTo,
         @JsonProperty(required = true) List<Recognise> recognise,

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One format, compiled from its package: everything the hub knows about a province's code. Immutable and safe for all threads. */
 public final class FormatPackage {
+    /** What stands for the characters of a name that are not told. */
+    private static final String MASK = "*";
+
+    /** More is no masked name. */
+    private static final int LONGEST_MASKED_NAME = 16;
+
     private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+");
 
     private final IssuerName issuer;
@@ -30,6 +36,7 @@ public final class FormatPackage {
     private final Bilingual title;
     private final @Nullable Bilingual appeal;
     private final List<String> holder;
+    private final @Nullable String maskedName;
     private final InForce inForce;
     private final List<Recognition> recognitions;
     private final Envelope envelope;
@@ -64,6 +71,7 @@ public final class FormatPackage {
         this.envelope = envelope(document.open());
         requireRequestForBytes(recognitions, envelope);
         this.holder = holder(document.holder(), envelope.statementToken());
+        this.maskedName = maskedName(document.maskedName(), envelope.statementToken());
         this.rules = new StatementRules(issuer, versioned, envelope, document.statements(), regions);
         this.invariants =
                 new Invariants(document.invariants(), envelope.statementToken().scalars());
@@ -117,6 +125,13 @@ public final class FormatPackage {
     /** To whom the holder can turn who holds a status for wrong; empty where the package does not say. */
     public Optional<Bilingual> appeal() {
         return Optional.ofNullable(appeal);
+    }
+
+    /** The holder's name as the issuer masked it, such as 张*; empty where it told none, or one that is not masked. */
+    Optional<String> maskedName(Claims claims) {
+        return Optional.ofNullable(maskedName)
+                .map(claims::text)
+                .filter(name -> name.contains(MASK) && name.length() <= LONGEST_MASKED_NAME);
     }
 
     /** Whom these claims are about, as the format names the holder; empty where it names nobody, or these claims do not. */
@@ -196,6 +211,13 @@ public final class FormatPackage {
             steps.add(PlatformStep.of(where, document));
         }
         return new Envelope.Platform(steps);
+    }
+
+    private static @Nullable String maskedName(@Nullable String claim, TokenSchema token) {
+        if (claim != null && token.scalars().get(claim) != ClaimKind.TEXT) {
+            throw new InvalidPackageException("maskedName: «" + claim + "» is no claim of type text");
+        }
+        return claim;
     }
 
     /** A name that is misspelt would silently be nobody's. */

@@ -25,7 +25,12 @@ public record SignedClaims(
         this(format, claims, codeEnds, new byte[0]);
     }
 
-    /** Whom they are about; empty where they do not tell. */
+    /** The holder's name as the issuer masked it; empty where it told none. */
+    public Optional<String> maskedName() {
+        return format.maskedName(claims);
+    }
+
+    /** Whom they are about, in the issuer's own terms; empty where the format does not say. */
     public Optional<Holder> holder() {
         return format.holder(claims);
     }
