@@ -51,7 +51,7 @@ final class AuditExportCommand implements Callable<Integer> {
     @Option(names = "--verifier", paramLabel = "ID", description = "The client that asked.")
     private @Nullable String verifier;
 
-    @Option(names = "--issuer", paramLabel = "ID", description = "Whose codes, such as 440000.yuekangma.")
+    @Option(names = "--issuer", paramLabel = "ID", description = "Whose codes, such as 330100.example.")
     private @Nullable String issuer;
 
     @Option(names = "--risk", paramLabel = "RISK", description = "LOW, MEDIUM, HIGH or UNKNOWN.")
