@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.TlsConfig;
+import dev.hutong.hub.config.WarmUpConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,11 @@ class TlsHubIT {
         Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         write(certificate, "CERTIFICATE", made.getCertificate("hub").getEncoded());
         write(key, "PRIVATE KEY", made.getKey("hub", PASSWORD).getEncoded());
-        HubConfig config = HubConfig.defaults().withData(data).withPort(0).withManagementPort(0);
+        HubConfig config = HubConfig.defaults()
+                .withWarmUp(WarmUpConfig.NONE)
+                .withData(data)
+                .withPort(0)
+                .withManagementPort(0);
         hub = Hub.start(
                 config.withHttp(config.http().withTls(new TlsConfig(certificate, key))), InstantSource.system());
     }
