@@ -131,7 +131,7 @@ public final class Hub implements AutoCloseable {
             Cluster cluster = Cluster.join(vertx, config.cluster(), trust.keys().log(), clock);
             trust.share(cluster);
             Monitoring monitoring = Monitoring.start(vertx, config, new Monitoring.Watched(trust, live, ledger, tls));
-            cluster.bindTo(monitoring.meters());
+            monitoring.measure(cluster);
             URI managementUrl = HttpServers.listen(vertx, operatorsDoor, 1, monitoring.ofOperators());
 
             Platforms platforms = new Platforms(
@@ -166,7 +166,7 @@ public final class Hub implements AutoCloseable {
                     config.publicUrl().orElseGet(() -> HttpServers.urlOf(http)).toString();
             List<Operations> operations = new ArrayList<>();
             LoadGate load = new LoadGate(config.load().limits());
-            new LoadMeters(load.gates()).bindTo(monitoring.meters());
+            monitoring.measure(new LoadMeters(load.gates()));
             QuotaGate quotas = new QuotaGate(
                     cluster.sharing(new LocalQuotas(System::nanoTime)),
                     config.load().quotas(),

@@ -18,6 +18,7 @@ import dev.hutong.hub.telemetry.Telemetry;
 import dev.hutong.hub.tls.TlsEndpoints;
 import dev.hutong.hub.warmup.WarmUp;
 import dev.hutong.province.CircuitBreakingPlatformClient;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
@@ -39,6 +41,10 @@ final class Monitoring extends VerticleBase {
 
     private final Telemetry telemetry;
     private final WarmUp warmUp;
+
+    /** Held here, since a meter holds what it measures only weakly. */
+    private final List<MeterBinder> measured = new CopyOnWriteArrayList<>();
+
     private final HttpApi operators;
 
     /** What is watched. */
@@ -60,11 +66,11 @@ final class Monitoring extends VerticleBase {
         checks.add(new Check("warmUp", true, warmUp::fault));
         Readiness readiness = new Readiness(checks, clock);
         BackgroundLoop.start(vertx, LOOK, readiness::look);
-        trust.meters().bindTo(meters());
-        new RulesMeters(rules).bindTo(meters());
-        new LedgerMeters(ledger::standing).bindTo(meters());
+        measure(trust.meters());
+        measure(new RulesMeters(rules));
+        measure(new LedgerMeters(ledger::standing));
         watched.tls().follow(vertx, meters());
-        new SignatureMeters(trust.providers()).bindTo(meters());
+        measure(new SignatureMeters(trust.providers()));
         ReadinessMeters.register(readiness, telemetry.collectors());
         this.operators = new HttpApi(
                 List.of(),
@@ -78,6 +84,12 @@ final class Monitoring extends VerticleBase {
         Monitoring monitoring = new Monitoring(vertx, config, watched);
         vertx.deployVerticle(monitoring).await();
         return monitoring;
+    }
+
+    /** Measures this from now on. */
+    void measure(MeterBinder binder) {
+        measured.add(binder);
+        binder.bindTo(meters());
     }
 
     /** What operators ask. */

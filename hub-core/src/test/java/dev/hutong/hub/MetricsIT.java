@@ -62,6 +62,17 @@ class MetricsIT {
     }
 
     @Test
+    @SuppressWarnings("GarbageCollection")
+    void whatIsMeasuredIsStillThereAfterACollection() {
+        resolveGreen(Map.of());
+        System.gc();
+
+        assertThat(value("hutong_ledger_records_total")).isPositive();
+        assertThat(value("hutong_ledger_blocks")).isPositive();
+        assertThat(value("hutong_load_started_total")).isPositive();
+    }
+
+    @Test
     void whatNobodyKnowsAddsNoLabel() {
         hub.verifier().resolve("{\"code\":\"440000.unheard\"}");
         hub.verifier().get("/v1/issuers/999999.unheard");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the format that claims what was scanned.
@@ -49,8 +50,10 @@ public final class Recogniser {
         String head = new String(bytes, 0, Math.min(bytes.length, longestBeginning), StandardCharsets.ISO_8859_1);
         Map.Entry<String, List<Candidate>> entry = beginningToCandidates.floorEntry(head);
         if (entry != null && head.startsWith(entry.getKey())) {
+            UrlCode url =
+                    entry.getValue().getFirst().recognition instanceof Recognition.Url ? UrlCode.parse(scanned) : null;
             for (Candidate candidate : entry.getValue()) {
-                if (claims(candidate.recognition, scanned)) {
+                if (claims(candidate.recognition, scanned, url)) {
                     return Outcome.passed(new RecognisedCode(candidate.format, candidate.recognition, scanned));
                 }
             }
@@ -58,11 +61,12 @@ public final class Recogniser {
         return Outcome.refused(Reason.UNKNOWN_FORMAT, "no format claims it");
     }
 
-    private static boolean claims(Recognition recognition, ScannedCode scanned) {
+    /** @param asUrl the same, where those that begin so are URLs */
+    private static boolean claims(Recognition recognition, ScannedCode scanned, @Nullable UrlCode asUrl) {
         return switch (recognition) {
             case Recognition.Text text -> scanned.endsWith(text.ending());
             case Recognition.Bytes bytes -> scanned.givenAsBytes();
-            case Recognition.Url url -> url.claims(UrlCode.parse(scanned).parameter(url.parameter()));
+            case Recognition.Url url -> asUrl != null && url.claims(asUrl.parameter(url.parameter()));
         };
     }
 

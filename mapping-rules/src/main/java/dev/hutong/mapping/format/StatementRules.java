@@ -187,9 +187,22 @@ final class StatementRules {
     }
 
     private static List<Evidence> bounded(List<Evidence> evidence) {
+        return areShortAndPlain(evidence) ? evidence : cut(evidence);
+    }
+
+    private static boolean areShortAndPlain(List<Evidence> evidence) {
+        for (Evidence one : evidence) {
+            if (!isShortAndPlain(one.value())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Evidence> cut(List<Evidence> evidence) {
         List<Evidence> bounded = new ArrayList<>(evidence.size());
         for (Evidence one : evidence) {
-            bounded.add(isShortAndPlain(one.value()) ? one : new Evidence(one.kind(), cut(one.value()), one.at()));
+            bounded.add(new Evidence(one.kind(), bounded(one.value()), one.at()));
         }
         return bounded;
     }
