@@ -10,6 +10,7 @@ import dev.hutong.conformance.province.VirtualProvince;
 import dev.hutong.conformance.province.VirtualProvinces;
 import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.WarmUpConfig;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,7 +65,13 @@ class BundleCommandsIT {
     }
 
     private Hub hub() {
-        return Hub.start(HubConfig.defaults().withData(data()).withPort(0).withManagementPort(0), clock);
+        return Hub.start(
+                HubConfig.defaults()
+                        .withWarmUp(WarmUpConfig.NONE)
+                        .withData(data())
+                        .withPort(0)
+                        .withManagementPort(0),
+                clock);
     }
 
     private InProcess fetch(Hub hub, String... more) {

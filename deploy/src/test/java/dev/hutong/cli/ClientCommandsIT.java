@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.ClientsConfig;
 import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.WarmUpConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ class ClientCommandsIT {
         assertThat(auditor.out()).startsWith("Registered client audited; it authenticates by key ");
         hub = Hub.start(
                 HubConfig.defaults()
+                        .withWarmUp(WarmUpConfig.NONE)
                         .withData(folder.resolve("data"))
                         .withPort(0)
                         .withManagementPort(0)

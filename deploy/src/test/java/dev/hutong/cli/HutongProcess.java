@@ -48,6 +48,17 @@ final class HutongProcess implements AutoCloseable {
         return start(List.of(), folder, environment, main, arguments);
     }
 
+    /** A hub with the default configuration but for its warming up, which takes longer than most tests. */
+    private static List<String> cold(Path folder, List<String> arguments) throws IOException {
+        if (!arguments.contains("serve") || arguments.contains("--config")) {
+            return arguments;
+        }
+        List<String> more = new ArrayList<>(arguments);
+        Path config = Files.writeString(folder.resolve("cold.yaml"), "warmUp: 0\n");
+        more.addAll(List.of("--config", config.toString()));
+        return more;
+    }
+
     private static HutongProcess start(
             List<String> prefix, Path folder, Map<String, String> environment, String main, String... arguments)
             throws IOException {
@@ -68,7 +79,7 @@ final class HutongProcess implements AutoCloseable {
                 "-cp",
                 target.resolve("classes") + ":" + target.resolve("test-classes") + ":" + target.resolve("lib") + "/*",
                 main));
-        command.addAll(List.of(arguments));
+        command.addAll(cold(folder, List.of(arguments)));
         Path err = Files.createTempFile(folder, "stderr", ".txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());

@@ -74,7 +74,7 @@ class LogWitnessIT {
         Path config = Files.createTempFile(folder, "hub", ".yaml");
         Files.writeString(
                 config,
-                "data: " + data + "\nregistry:\n  poll: 100ms\n  quorum: " + quorum + "\n  witnesses: [" + witnesses
+                "data: " + data + "\nwarmUp: 0\nregistry:\n  poll: 100ms\n  quorum: " + quorum + "\n  witnesses: [" + witnesses
                         + "]\n");
         return HutongProcess.start(
                 folder, "serve", "--config", config.toString(), "--port", "0", "--management-port", "0");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.WarmUpConfig;
 import dev.hutong.hub.rules.PackageContent;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -91,7 +92,11 @@ class RegistryCommandsIT {
         assertThat(run("genesis", "--data", data(), "--from", text).out()).contains("Founded registry.example/hutong");
         assertNothingSecretIn(Files.readString(Path.of(text)));
         hub = Hub.start(
-                HubConfig.defaults().withData(Path.of(data())).withPort(0).withManagementPort(0),
+                HubConfig.defaults()
+                        .withWarmUp(WarmUpConfig.NONE)
+                        .withData(Path.of(data()))
+                        .withPort(0)
+                        .withManagementPort(0),
                 InstantSource.system());
         proxy = new RecordingProxy(hub.url());
         String city = proposed(atHub(
@@ -354,6 +359,7 @@ class RegistryCommandsIT {
     void aDevelopmentHubHasNothingToProposeTo() {
         try (Hub development = Hub.start(
                 HubConfig.defaults()
+                        .withWarmUp(WarmUpConfig.NONE)
                         .withData(folder.resolve("development"))
                         .withPort(0)
                         .withManagementPort(0),

@@ -6,6 +6,7 @@ import dev.hutong.conformance.jose.Algorithm;
 import dev.hutong.conformance.jose.SigningKey;
 import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.WarmUpConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,7 +29,11 @@ class RegistrySyncIT {
 
     private Hub hub(String data) {
         return Hub.start(
-                HubConfig.defaults().withData(folder.resolve(data)).withPort(0).withManagementPort(0),
+                HubConfig.defaults()
+                        .withWarmUp(WarmUpConfig.NONE)
+                        .withData(folder.resolve(data))
+                        .withPort(0)
+                        .withManagementPort(0),
                 InstantSource.system());
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hutong.conformance.demo.QrImages;
 import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.WarmUpConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +30,13 @@ class ResolveIT {
 
     @BeforeAll
     void start(@TempDir Path data) {
-        hub = Hub.start(HubConfig.defaults().withData(data).withPort(0).withManagementPort(0), InstantSource.system());
+        hub = Hub.start(
+                HubConfig.defaults()
+                        .withWarmUp(WarmUpConfig.NONE)
+                        .withData(data)
+                        .withPort(0)
+                        .withManagementPort(0),
+                InstantSource.system());
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import dev.hutong.conformance.province.Registration;
 import dev.hutong.conformance.province.VirtualProvinces;
 import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.WarmUpConfig;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryEvent;
@@ -41,7 +42,13 @@ class TranslateIT {
     void start(@TempDir Path data) {
         provinces = VirtualProvinces.startDemo(clock);
         register(data);
-        hub = Hub.start(HubConfig.defaults().withData(data).withPort(0).withManagementPort(0), clock);
+        hub = Hub.start(
+                HubConfig.defaults()
+                        .withWarmUp(WarmUpConfig.NONE)
+                        .withData(data)
+                        .withPort(0)
+                        .withManagementPort(0),
+                clock);
     }
 
     @AfterAll

@@ -35,6 +35,7 @@ class TwoHubsIT {
     private Path config(String data, EmbeddedPostgres server, int port, int other) throws IOException {
         return Files.writeString(folder.resolve(data + ".yaml"), """
                 data: %s
+                warmUp: 0
                 http: { port: 0 }
                 management: { port: 0 }
                 registry: { store: { url: "jdbc:postgresql://127.0.0.1:%d/postgres", user: postgres } }
