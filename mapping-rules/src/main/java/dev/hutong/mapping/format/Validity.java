@@ -16,14 +16,18 @@ final class Validity {
      * @param reached the first in the order of reasons among the ends that are over, or null while none is
      */
     record Ending(Instant at, @Nullable Reason reached) {
+        private static final Ending NEVER = new Ending(Instant.MAX, null);
+
         /** Only the code's own end; never, where it has none. */
         static Ending ofCode(@Nullable Instant codeEnds, long now) {
-            Ending none = new Ending(Instant.MAX, null);
-            return codeEnds == null ? none : none.or(codeEnds, Reason.EXPIRED_CODE, Instant.ofEpochMilli(now));
+            return codeEnds == null ? NEVER : NEVER.or(codeEnds, Reason.EXPIRED_CODE, Instant.ofEpochMilli(now));
         }
 
         private Ending or(Instant end, Reason reason, Instant now) {
             boolean over = !now.isBefore(end);
+            if (!over && !end.isBefore(at)) {
+                return this;
+            }
             return new Ending(end.isBefore(at) ? end : at, over ? first(reason) : reached);
         }
 
