@@ -74,8 +74,8 @@ class LogWitnessIT {
         Path config = Files.createTempFile(folder, "hub", ".yaml");
         Files.writeString(
                 config,
-                "data: " + data + "\nwarmUp: 0\nregistry:\n  poll: 100ms\n  quorum: " + quorum + "\n  witnesses: [" + witnesses
-                        + "]\n");
+                "data: " + data + "\nwarmUp: 0\nregistry:\n  poll: 100ms\n  quorum: " + quorum + "\n  witnesses: ["
+                        + witnesses + "]\n");
         return HutongProcess.start(
                 folder, "serve", "--config", config.toString(), "--port", "0", "--management-port", "0");
     }
