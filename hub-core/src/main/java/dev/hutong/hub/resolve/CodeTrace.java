@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class CodeTrace {
     private final ScannedCode code;
     private final int index;
-    private final InputDigests digests;
+    private final @Nullable InputDigests digests;
     private final Laps laps;
     private final List<TraceLine> lines = new ArrayList<>(4);
     private @Nullable FormatPackage format;
@@ -36,8 +36,11 @@ final class CodeTrace {
     private @Nullable Holder holder;
     private @Nullable String maskedName;
 
-    /** @param index which of the decision's codes it is, from 0 */
-    CodeTrace(ScannedCode code, int index, InputDigests digests, Observer observer) {
+    /**
+     * @param index which of the decision's codes it is, from 0
+     * @param digests makes those of the steps' inputs; null where nobody is shown them
+     */
+    CodeTrace(ScannedCode code, int index, @Nullable InputDigests digests, Observer observer) {
         this.code = code;
         this.index = index;
         this.digests = digests;
@@ -151,7 +154,8 @@ final class CodeTrace {
 
     private void add(Step step, String outcome, String note, Consumer<MessageDigest> input) {
         String rule = format == null ? null : format.versioned();
-        lines.add(new TraceLine(step.word(), index, rule, outcome, note, digests.of(step.word(), input)));
+        String inputs = digests == null ? null : digests.of(step.word(), input);
+        lines.add(new TraceLine(step.word(), index, rule, outcome, note, inputs));
     }
 
     private static String describe(Statement statement) {

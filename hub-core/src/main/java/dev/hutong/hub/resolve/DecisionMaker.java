@@ -24,8 +24,8 @@ final class DecisionMaker {
     }
 
     /** Begins to follow a decision, which has its id from now on. */
-    Trace begin(Question question, Checkpoint checkpoint, Instant now, Observer observer) {
-        return new Trace(ids.create(now.toEpochMilli()).toString(), question, checkpoint, observer);
+    Trace begin(Question question, Checkpoint checkpoint, boolean digested, Instant now, Observer observer) {
+        return new Trace(ids.create(now.toEpochMilli()).toString(), question, checkpoint, digested, observer);
     }
 
     Decision make(Trace trace, List<Statement> statements, Verdict verdict, Instant now, Policies policies) {

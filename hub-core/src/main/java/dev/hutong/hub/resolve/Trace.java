@@ -20,21 +20,25 @@ final class Trace {
     private final String decision;
     private final Question question;
     private final Checkpoint checkpoint;
-    private final InputDigests digests;
+    private final @Nullable InputDigests digests;
     private final Laps laps;
     private final List<CodeTrace> codes;
     private final List<TraceLine> judgement = new ArrayList<>(1);
 
-    /** @param decision the decision's id */
-    Trace(String decision, Question question, Checkpoint checkpoint, Observer observer) {
+    /**
+     * @param decision the decision's id
+     * @param digested whether with the digests of inputs, which only those are shown who are shown the whole decision
+     */
+    Trace(String decision, Question question, Checkpoint checkpoint, boolean digested, Observer observer) {
         this.decision = decision;
         this.question = question;
         this.checkpoint = checkpoint;
-        this.digests = new InputDigests(decision);
+        this.digests = digested ? new InputDigests(decision) : null;
         this.laps = new Laps(observer);
         // Each code has digests of its own, for platforms may answer on different threads.
         this.codes = IntStream.range(0, question.codes().size())
-                .mapToObj(i -> new CodeTrace(question.codes().get(i), i, new InputDigests(decision), observer))
+                .mapToObj(i -> new CodeTrace(
+                        question.codes().get(i), i, digested ? new InputDigests(decision) : null, observer))
                 .toList();
     }
 
@@ -67,8 +71,9 @@ final class Trace {
      * @param policy the destination's, or null where it has none
      */
     Outcome<Verdict> judged(Outcome<Verdict> outcome, Presented presented, @Nullable Policy policy) {
-        String inputs =
-                digests.of(Step.JUDGE.word(), digest -> JudgeInput.write(presented, question.destination(), digest));
+        String inputs = digests == null
+                ? null
+                : digests.of(Step.JUDGE.word(), digest -> JudgeInput.write(presented, question.destination(), digest));
         String rule = policy == null ? null : policy.versioned();
         switch (outcome) {
             case Outcome.Refused<Verdict> refused -> add(rule, refused.reason().name(), refused.why(), inputs);
@@ -88,7 +93,7 @@ final class Trace {
         return outcome;
     }
 
-    private void add(@Nullable String rule, String outcome, String note, String inputs) {
+    private void add(@Nullable String rule, String outcome, String note, @Nullable String inputs) {
         judgement.add(new TraceLine(Step.JUDGE.word(), null, rule, outcome, note, inputs));
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code policy@version#demand}; null where it went by none
  * @param outcome {@code passed}, {@code unmet}, {@code contradiction}, or the reason it refused with
  * @param note what was found; never anything of the holder's
- * @param inputs the digest of what it worked on, see {@link InputDigests}; null where that turned out to be no whole code
+ * @param inputs the digest of what it worked on, see {@link InputDigests}; null where that turned out to be no whole
+ *     code, and where whoever asked is not shown it
  */
 public record TraceLine(
         String step,
