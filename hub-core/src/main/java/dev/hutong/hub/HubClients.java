@@ -4,6 +4,7 @@ import dev.hutong.hub.clients.AccessTokens;
 import dev.hutong.hub.clients.AssertionReplay;
 import dev.hutong.hub.clients.AuthorizationServer;
 import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.http.Callers;
 import dev.hutong.hub.http.ClientOperations;
 import dev.hutong.hub.http.OAuthOperations;
 import dev.hutong.hub.http.Operations;
@@ -51,7 +52,7 @@ final class HubClients {
 
     /** What every request passes. */
     List<Handler<RoutingContext>> gates() {
-        return config.clients().required() ? List.of(new TokenGate(tokens)) : List.of();
+        return config.clients().required() ? List.of(new TokenGate(tokens)) : List.of(Callers.OPEN);
     }
 
     /** What clients ask for themselves. */

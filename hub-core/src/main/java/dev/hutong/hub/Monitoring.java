@@ -1,6 +1,7 @@
 package dev.hutong.hub;
 
 import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.http.Callers;
 import dev.hutong.hub.http.HttpApi;
 import dev.hutong.hub.http.MetricsOperations;
 import dev.hutong.hub.ledger.AuditLedger;
@@ -73,7 +74,7 @@ final class Monitoring extends VerticleBase {
         measure(new SignatureMeters(trust.providers()));
         ReadinessMeters.register(readiness, telemetry.collectors());
         this.operators = new HttpApi(
-                List.of(),
+                List.of(Callers.OPEN), // whoever reaches the management port is an operator
                 List.of(
                         trust.health(readiness, rules, ledger::standing, watched.tls()),
                         new MetricsOperations(meters())));

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hub that authenticates its clients: who may ask what, and what each is shown. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -99,6 +101,16 @@ class ClientsIT {
                         "{}".getBytes(StandardCharsets.UTF_8),
                         Map.of("Content-Type", "application/json"));
         assertThat(translate.status()).isEqualTo(401);
+    }
+
+    /** Row 10 of what others got wrong: whoever reached the hub was whoever he said in a header. */
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Client-Id", "X-Forwarded-User", "X-SSL-Client-DN", "X-SSL-Client-SHA256", "From"})
+    void whoeverSaysInAHeaderWhoHeIsIsNobody(String header) {
+        Exchange answer = resolve(yellow(), Map.of(header, "gate-7"));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.problem()).isEqualTo("token-missing");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.hutong.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hutong.hub.config.HubConfig.Endpoint;
+import dev.hutong.hub.http.Callers;
 import dev.hutong.hub.http.FailingOperations;
 import dev.hutong.hub.http.HttpApi;
 import io.vertx.core.Vertx;
@@ -27,7 +28,7 @@ class InternalErrorsIT {
 
     @BeforeAll
     void start() {
-        HttpApi failing = new HttpApi(List.of(), List.of(new FailingOperations(SECRET)));
+        HttpApi failing = new HttpApi(List.of(Callers.OPEN), List.of(new FailingOperations(SECRET)));
         url = HttpServers.listen(
                 vertx, new Door("http", new Endpoint("127.0.0.1", 0), Optional.empty()), 1, failing::router);
     }

@@ -5,6 +5,7 @@ import static dev.hutong.hub.ProposalClient.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hutong.hub.config.HubConfig.Endpoint;
+import dev.hutong.hub.http.Callers;
 import dev.hutong.hub.http.HttpApi;
 import dev.hutong.hub.http.RegistryOperations;
 import dev.hutong.hub.telemetry.Telemetry;
@@ -87,7 +88,8 @@ class StoreFailureIT {
             FailingLog log = new FailingLog(folder.log());
             Registry registry = Registry.open(log, FoundedFolder.PROVIDERS, clock);
             ProposalDesk desk = new ProposalDesk(registry, new NonceIssuer(logKey), clock);
-            HttpApi api = new HttpApi(List.of(), List.of(new RegistryOperations(registry, log, desk, clock)));
+            HttpApi api =
+                    new HttpApi(List.of(Callers.OPEN), List.of(new RegistryOperations(registry, log, desk, clock)));
             URI url = HttpServers.listen(
                     vertx,
                     new Door("http", new Endpoint("127.0.0.1", 0), Optional.empty()),

@@ -1,5 +1,6 @@
 package dev.hutong.hub.warmup;
 
+import dev.hutong.hub.http.Callers;
 import dev.hutong.hub.http.HttpApi;
 import dev.hutong.hub.http.LoadGate;
 import dev.hutong.hub.http.ResolveOperations;
@@ -54,6 +55,9 @@ public final class WarmUp {
     /** More make nothing faster: by then the JVM's second compiler has seen the whole way often enough. */
     private static final int ENOUGH = 20_000;
 
+    private static final int OK = 200;
+    private static final int OVERLOADED = 503;
+
     private final Vertx vertx;
     private final Duration limit;
     private final LiveRules rules;
@@ -94,7 +98,7 @@ public final class WarmUp {
     private int resolve(SignatureProviders providers, long until) {
         SyntheticCodes codes = SyntheticCodes.of(rules.running(), providers);
         Telemetry telemetry = Telemetry.unseen(() -> now);
-        HttpApi api = new HttpApi(List.of(), List.of(operations(codes, providers, telemetry)));
+        HttpApi api = new HttpApi(List.of(Callers.OPEN), List.of(operations(codes, providers, telemetry)));
         HttpServer server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(telemetry.ofVerifiers(api::router).apply(vertx))
@@ -153,6 +157,14 @@ public final class WarmUp {
         return client.request(HttpMethod.POST, "/v1/resolve")
                 .compose(one -> one.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                         .send(request)
-                        .compose(HttpClientResponse::body));
+                        .compose(WarmUp::answered));
+    }
+
+    /** A hub that is asked too much while it is cold may say so; anything else than that and an answer would warm up nothing. */
+    private static Future<Buffer> answered(HttpClientResponse response) {
+        int status = response.statusCode();
+        return status == OK || status == OVERLOADED
+                ? response.body()
+                : Future.failedFuture(new IllegalStateException("a code of the warm-up's own was answered " + status));
     }
 }
