@@ -50,9 +50,11 @@ public final class Recogniser {
         String head = new String(bytes, 0, Math.min(bytes.length, longestBeginning), StandardCharsets.ISO_8859_1);
         Map.Entry<String, List<Candidate>> entry = beginningToCandidates.floorEntry(head);
         if (entry != null && head.startsWith(entry.getKey())) {
-            UrlCode url =
-                    entry.getValue().getFirst().recognition instanceof Recognition.Url ? UrlCode.parse(scanned) : null;
+            UrlCode url = null;
             for (Candidate candidate : entry.getValue()) {
+                if (url == null && candidate.recognition instanceof Recognition.Url) {
+                    url = UrlCode.parse(scanned);
+                }
                 if (claims(candidate.recognition, scanned, url)) {
                     return Outcome.passed(new RecognisedCode(candidate.format, candidate.recognition, scanned));
                 }
@@ -61,7 +63,7 @@ public final class Recogniser {
         return Outcome.refused(Reason.UNKNOWN_FORMAT, "no format claims it");
     }
 
-    /** @param asUrl the same, where those that begin so are URLs */
+    /** @param asUrl the same, parsed; null only where it is not needed */
     private static boolean claims(Recognition recognition, ScannedCode scanned, @Nullable UrlCode asUrl) {
         return switch (recognition) {
             case Recognition.Text text -> scanned.endsWith(text.ending());
