@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Whether a process's signature providers still tell true from false: a published signature of each algorithm must be found good, and the
@@ -26,11 +27,17 @@ public final class SignatureSelfTest {
         }
     }
 
+    /** Tests the providers that were chosen. */
     public SignatureSelfTest(SignatureProviders providers) {
+        this(providers::uncounted);
+    }
+
+    /** @param verifiers makes what verifies by a key */
+    SignatureSelfTest(Function<PublicJwk, SignatureVerifier> verifiers) {
         this.answers = List.of(
                 // RFC 7515, appendix A.3
                 jws(
-                        providers,
+                        verifiers,
                         key(Map.of(
                                 "kty", "EC",
                                 "crv", "P-256",
@@ -41,7 +48,7 @@ public final class SignatureSelfTest {
                         "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"),
                 // RFC 8037, appendix A.4
                 jws(
-                        providers,
+                        verifiers,
                         key(Map.of(
                                 "kty", "OKP",
                                 "crv", "Ed25519",
@@ -51,7 +58,7 @@ public final class SignatureSelfTest {
                         "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"),
                 // GB/T 32918.5-2017, A.2
                 answer(
-                        providers,
+                        verifiers,
                         key(Map.of(
                                 "kty",
                                 "SM2",
@@ -78,17 +85,19 @@ public final class SignatureSelfTest {
                 : Optional.of("a published signature is not checked as it should be: " + String.join(", ", broken));
     }
 
-    private static KnownAnswer jws(SignatureProviders providers, PublicJwk key, String input, String signature) {
+    private static KnownAnswer jws(
+            Function<PublicJwk, SignatureVerifier> verifiers, PublicJwk key, String input, String signature) {
         byte[] octets = StrictBase64Url.decodeOrNull(signature);
         if (octets == null) {
             throw new IllegalStateException("The published signature is base64url");
         }
-        return answer(providers, key, input, octets);
+        return answer(verifiers, key, input, octets);
     }
 
-    private static KnownAnswer answer(SignatureProviders providers, PublicJwk key, String input, byte[] signature) {
+    private static KnownAnswer answer(
+            Function<PublicJwk, SignatureVerifier> verifiers, PublicJwk key, String input, byte[] signature) {
         return new KnownAnswer(
-                key.algorithm(), providers.uncounted(key), input.getBytes(StandardCharsets.US_ASCII), signature);
+                key.algorithm(), verifiers.apply(key), input.getBytes(StandardCharsets.US_ASCII), signature);
     }
 
     private static PublicJwk key(Map<String, String> members) {
