@@ -22,7 +22,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Follows one code on its way: a line for each step that ran, and what is known of the code however far it came. */
+/**
+ * Follows one code on its way: what is known of it however far it came, and a line for each step that ran where whoever asked is shown
+ * them.
+ */
 final class CodeTrace {
     private final ScannedCode code;
     private final int index;
@@ -38,7 +41,7 @@ final class CodeTrace {
 
     /**
      * @param index which of the decision's codes it is, from 0
-     * @param digests makes those of the steps' inputs; null where nobody is shown them
+     * @param digests makes those of the steps' inputs; null where nobody is shown the lines, and none are written
      */
     CodeTrace(ScannedCode code, int index, @Nullable InputDigests digests, Observer observer) {
         this.code = code;
@@ -132,30 +135,31 @@ final class CodeTrace {
                 statements -> statements.stream().map(CodeTrace::describe).collect(Collectors.joining(", ")));
     }
 
-    /** Adds the line of a step and takes its time, unless an earlier one has refused already, and hands its outcome on. */
+    /** Takes a step's time and adds its line, unless an earlier one has refused already, and hands its outcome on. */
     private <T> Outcome<T> step(
             Step step, Outcome<T> outcome, Consumer<MessageDigest> input, Function<T, String> note) {
         if (refusal != null) {
             return outcome;
         }
-        switch (outcome) {
-            case Outcome.Passed<T>(T value) -> add(step, TraceLine.PASSED, note.apply(value), input);
-            case Outcome.Refused<T> refused -> {
-                refusal = refused.reason();
-                add(step, refused.reason().name(), refused.why(), input);
-                if (refused.signedBy() != null) {
-                    issuer = refused.signedBy();
-                }
-            }
+        if (outcome instanceof Outcome.Refused<T> refused) {
+            refusal = refused.reason();
+            issuer = refused.signedBy() == null ? issuer : refused.signedBy();
+        }
+        if (digests != null) {
+            lines.add(line(step, outcome, note, digests.of(step.word(), input)));
         }
         laps.end(step);
         return outcome;
     }
 
-    private void add(Step step, String outcome, String note, Consumer<MessageDigest> input) {
+    private <T> TraceLine line(Step step, Outcome<T> outcome, Function<T, String> note, String inputs) {
         String rule = format == null ? null : format.versioned();
-        String inputs = digests == null ? null : digests.of(step.word(), input);
-        lines.add(new TraceLine(step.word(), index, rule, outcome, note, inputs));
+        return switch (outcome) {
+            case Outcome.Passed<T>(T value) ->
+                new TraceLine(step.word(), index, rule, TraceLine.PASSED, note.apply(value), inputs);
+            case Outcome.Refused<T> refused ->
+                new TraceLine(step.word(), index, rule, refused.reason().name(), refused.why(), inputs);
+        };
     }
 
     private static String describe(Statement statement) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint the registry it rests on
  * @param statements what it rests on; none where no statement was reached
  * @param words for people
- * @param trace one line for each step that ran
+ * @param trace one line for each step that ran; none where whoever asked is not shown them
  */
 public record Decision(
         String id,

@@ -23,9 +23,13 @@ final class DecisionMaker {
         this.explanations = explanations;
     }
 
-    /** Begins to follow a decision, which has its id from now on. */
-    Trace begin(Question question, Checkpoint checkpoint, boolean digested, Instant now, Observer observer) {
-        return new Trace(ids.create(now.toEpochMilli()).toString(), question, checkpoint, digested, observer);
+    /**
+     * Begins to follow a decision, which has its id from now on.
+     *
+     * @param shown whether whoever asked is shown its steps
+     */
+    Trace begin(Question question, Checkpoint checkpoint, boolean shown, Instant now, Observer observer) {
+        return new Trace(ids.create(now.toEpochMilli()).toString(), question, checkpoint, shown, observer);
     }
 
     Decision make(Trace trace, List<Statement> statements, Verdict verdict, Instant now, Policies policies) {

@@ -109,8 +109,8 @@ public final class Resolver {
     public Future<Decision> resolve(Question question, Caller caller) {
         ConfirmedSnapshot confirmed = registry.get();
         Rules inForce = rules.at(now());
-        boolean digested = Disclosure.to(caller).whole();
-        Trace trace = decisions.begin(question, confirmed.snapshot().checkpoint(), digested, now(), observer);
+        boolean shown = Disclosure.to(caller).whole();
+        Trace trace = decisions.begin(question, confirmed.snapshot().checkpoint(), shown, now(), observer);
 
         List<Future<Outcome<SignedClaims>>> ways = trace.codes().stream()
                 .map(code -> prove(code, inForce.recogniser(), confirmed))

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a decision: the way of each code, and what was made of what all of them came to. */
+/** Follows a decision: the way of each code, and, where whoever asked is shown it, what was made of what all of them came to. */
 final class Trace {
     private final String decision;
     private final Question question;
@@ -27,18 +27,18 @@ final class Trace {
 
     /**
      * @param decision the decision's id
-     * @param digested whether with the digests of inputs, which only those are shown who are shown the whole decision
+     * @param shown whether whoever asked is shown its lines; otherwise none are written
      */
-    Trace(String decision, Question question, Checkpoint checkpoint, boolean digested, Observer observer) {
+    Trace(String decision, Question question, Checkpoint checkpoint, boolean shown, Observer observer) {
         this.decision = decision;
         this.question = question;
         this.checkpoint = checkpoint;
-        this.digests = digested ? new InputDigests(decision) : null;
+        this.digests = shown ? new InputDigests(decision) : null;
         this.laps = new Laps(observer);
         // Each code has digests of its own, for platforms may answer on different threads.
         this.codes = IntStream.range(0, question.codes().size())
-                .mapToObj(i -> new CodeTrace(
-                        question.codes().get(i), i, digested ? new InputDigests(decision) : null, observer))
+                .mapToObj(i ->
+                        new CodeTrace(question.codes().get(i), i, shown ? new InputDigests(decision) : null, observer))
                 .toList();
     }
 
@@ -71,9 +71,16 @@ final class Trace {
      * @param policy the destination's, or null where it has none
      */
     Outcome<Verdict> judged(Outcome<Verdict> outcome, Presented presented, @Nullable Policy policy) {
-        String inputs = digests == null
-                ? null
-                : digests.of(Step.JUDGE.word(), digest -> JudgeInput.write(presented, question.destination(), digest));
+        if (digests != null) {
+            String inputs = digests.of(
+                    Step.JUDGE.word(), digest -> JudgeInput.write(presented, question.destination(), digest));
+            describe(outcome, policy, inputs);
+        }
+        laps.end(Step.JUDGE);
+        return outcome;
+    }
+
+    private void describe(Outcome<Verdict> outcome, @Nullable Policy policy, String inputs) {
         String rule = policy == null ? null : policy.versioned();
         switch (outcome) {
             case Outcome.Refused<Verdict> refused -> add(rule, refused.reason().name(), refused.why(), inputs);
@@ -89,11 +96,9 @@ final class Trace {
                 add(rule, TraceLine.PASSED, conclusion + " by " + verdict.ground(), inputs);
             }
         }
-        laps.end(Step.JUDGE);
-        return outcome;
     }
 
-    private void add(@Nullable String rule, String outcome, String note, @Nullable String inputs) {
+    private void add(@Nullable String rule, String outcome, String note, String inputs) {
         judgement.add(new TraceLine(Step.JUDGE.word(), null, rule, outcome, note, inputs));
     }
 
@@ -113,7 +118,7 @@ final class Trace {
 
     /** All lines: those of each code, and then the judgement. */
     List<TraceLine> lines() {
-        List<TraceLine> lines = new ArrayList<>(6);
+        List<TraceLine> lines = new ArrayList<>();
         codes.forEach(code -> lines.addAll(code.lines()));
         lines.addAll(judgement);
         return lines;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@code passed}, {@code unmet}, {@code contradiction}, or the reason it refused with
  * @param note what was found; never anything of the holder's
  * @param inputs the digest of what it worked on, see {@link InputDigests}; null where that turned out to be no whole
- *     code, and where whoever asked is not shown it
+ *     code
  */
 public record TraceLine(
         String step,
