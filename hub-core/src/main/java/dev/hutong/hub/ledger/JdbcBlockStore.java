@@ -115,19 +115,29 @@ public final class JdbcBlockStore implements BlockStore {
     @Override
     public void append(List<Block> blocks) {
         inDatabase(writing, "cannot be written", connection -> {
-            connection.setAutoCommit(false);
+            // One row, which almost every block is, is a transaction by itself.
+            connection.setAutoCommit(
+                    blocks.size() == 1 && blocks.getFirst().events().isEmpty());
             try {
                 insert(connection, blocks);
             } catch (SQLException failure) {
                 if (!database.isTaken(failure)) {
                     throw failure;
                 }
-                connection.rollback();
+                rollback(connection);
                 insert(connection, missing(connection, blocks));
             }
-            connection.commit();
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
             return true;
         });
+    }
+
+    private static void rollback(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+        }
     }
 
     private static void insert(Connection connection, List<Block> blocks) throws SQLException {
