@@ -1,4 +1,4 @@
-# What all modes of `run` have in common; to be sourced. Sets here, root, java, work, and cleans up at the end.
+# What all measurements have in common; to be sourced. Sets here, root, java, work, and cleans up at the end.
 # BENCH_ANONYMOUS=1 measures a hub that does not ask who its clients are; otherwise clients are required and each request bears a token.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -9,9 +9,6 @@ fail() {
   [ -z "${work:-}" ] || cat "$work"/*.log >&2 2>/dev/null || true
   exit 1
 }
-
-command -v wrk >/dev/null || fail "wrk is needed (Debian: apt-get install wrk)"
-[ "$(nproc)" -ge 2 ] || fail "two cores are needed, one for the server and one for the load"
 
 "$root/hutong" --version >/dev/null # builds what is missing
 jdk=$("$root/hutong" --jdk)
@@ -75,6 +72,17 @@ start_hub() {
   await $hub_port
 }
 
+# jmh CLASS ARGUMENTS…: runs the JMH benchmark of that name in this folder; what it printed is in $work/log, its figures in $work/figures.
+jmh() {
+  local path="$root/deploy/target/classes:$root/deploy/target/lib/*:$work/jmh/*"
+  JAVA_HOME=$jdk mvn -B -q -f "$root/pom.xml" -N -P bench dependency:copy-dependencies -DincludeScope=compile -DoutputDirectory="$work/jmh"
+  mkdir "$work/classes"
+  "$jdk/bin/javac" -nowarn -proc:full -d "$work/classes" -cp "$path" "$here/$1.java"
+  "$jdk/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xmx512m -cp "$work/classes:$path" \
+    "dev.hutong.bench.$1" "${@:2}" | tee "$work/log"
+  sed -n 's/^RESULT //p' "$work/log" >"$work/figures"
+}
+
 mint() { "${java[@]}" "$here/MintCodes.java" "$work/key.jwk" "$@"; } # FILE COUNT [OCTETS]
 
 # load PORT SECONDS [CONNECTIONS]: sends $work/codes; "requests/s p50 p99". One wrong answer makes it no measurement, unless the server is
@@ -129,7 +137,7 @@ table_head="| round | limit, codes/s | p50 / p99 ms | hub, codes/s | p50 / p99 m
 |---|---|---|---|---|---|"
 
 measured() { # COMMAND…
-  echo "Measured $(date -u +%Y-%m-%d) by \`deploy/bench/run $*\`${BENCH_ANONYMOUS:+, clients not authenticated,} on" \
+  echo "Measured $(date -u +%Y-%m-%d) by \`deploy/bench/${0##*/}${*:+ $*}\`${BENCH_ANONYMOUS:+, clients not authenticated,} on" \
     "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores," \
     "$(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo), Linux $(uname -r | cut -d- -f1)," \
     "JDK $("$jdk/bin/java" -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p'), 512 MB heap, commit $(git -C "$root" rev-parse --short HEAD)."
