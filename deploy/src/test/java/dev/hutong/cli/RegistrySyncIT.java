@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +30,17 @@ class RegistrySyncIT {
     private Path folder;
 
     private Hub hub(String data) {
+        return hub(data, InstantSource.system());
+    }
+
+    private Hub hub(String data, InstantSource clock) {
         return Hub.start(
                 HubConfig.defaults()
                         .withWarmUp(WarmUpConfig.NONE)
                         .withData(folder.resolve(data))
                         .withPort(0)
                         .withManagementPort(0),
-                InstantSource.system());
+                clock);
     }
 
     private void addIssuer(String data, String id) throws IOException {
@@ -141,6 +147,19 @@ class RegistrySyncIT {
         Files.delete(folder.resolve("copy/snapshot.jwt"));
         try (Hub rewritten = hub("backup")) {
             assertRefused(sync(rewritten), "FORK", "history");
+        }
+        assertThat(copy("registry.json")).isEqualTo(kept);
+    }
+
+    @Test
+    void aHubThatShowsForEverWhatOnceWasIsRefused() throws IOException {
+        hub("data").close(); // makes the hub's keys
+        try (Hub hub = hub("data")) {
+            assertThat(sync(hub).exitCode()).isZero();
+        }
+        String kept = copy("registry.json");
+        try (Hub frozen = hub("data", Clock.offset(Clock.systemUTC(), Duration.ofDays(-40)))) {
+            assertRefused(sync(frozen), "EXPIRED", "gives out an old one");
         }
         assertThat(copy("registry.json")).isEqualTo(kept);
     }

@@ -7,6 +7,7 @@ import dev.hutong.conformance.demo.Person;
 import dev.hutong.conformance.demo.Scenario;
 import dev.hutong.conformance.province.Behaviour;
 import dev.hutong.conformance.province.MintedCode;
+import dev.hutong.conformance.province.VirtualPlatform;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +82,21 @@ class ScenarioIT extends RunningHubBase {
                         .resolve(provinces.province(Codes.GUANGZHOU).sign(Codes.atLevel(1, clock.instant())))
                         .decided())
                 .isEqualTo("LOW");
+    }
+
+    @Test
+    void row20AnAnswerIsNotKeptForTheNextTimeThatTheCodeIsShown() {
+        VirtualPlatform platform = provinces.province(Codes.HANGZHOU).virtualPlatform();
+        Instant recently = clock.instant().minus(Duration.ofHours(1));
+        MintedCode code = platform.issue(Codes.record("green", recently));
+        assertThat(hub.verifier().resolve(code.scanned()).decided()).isEqualTo("LOW");
+        assertThat(hub.verifier().resolve(code.scanned()).header("Cache-Control"))
+                .isEqualTo("no-store");
+
+        platform.answer(code.input(), Codes.record("red", recently));
+
+        assertThat(hub.verifier().resolve(code.scanned()).decided()).isEqualTo("HIGH");
+        assertThat(platform.requests(code.input())).isEqualTo(3);
     }
 
     @Test
