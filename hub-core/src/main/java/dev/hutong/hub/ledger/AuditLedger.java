@@ -54,10 +54,10 @@ public final class AuditLedger implements Ledger, AutoCloseable {
         this.clock = clock;
         this.store = place.store();
         this.reader = new LedgerReader(store);
-        this.journal = journal(place, config);
+        Chain chain = new Chain(place.hub(), signer);
+        this.journal = journal(place, config, chain);
         PeriodKeys keys = new PeriodKeys(place.keys(), config.pseudonymPeriod());
         Pseudonyms pseudonyms = new Pseudonyms(keys);
-        Chain chain = new Chain(place.hub(), signer);
         this.keeper = new BlockKeeper(store, chain, journal, new RecordBuffer(pseudonyms), clock);
         keeper.open();
         if (chain.size() == 0) {
@@ -69,14 +69,19 @@ public final class AuditLedger implements Ledger, AutoCloseable {
     }
 
     /** What an earlier process left in the journal goes into the store before anything else, whatever is chosen now. */
-    private static Optional<Journal> journal(LedgerPlace place, LedgerConfig config) throws IOException {
+    private static Optional<Journal> journal(LedgerPlace place, LedgerConfig config, Chain chain) throws IOException {
         Path file = place.journal();
         boolean spools = config.whenStoreIsGone() == LedgerConfig.WhenStoreIsGone.SPOOL;
         if (!spools && Files.notExists(file)) {
             return Optional.empty();
         }
         Journal journal = Journal.open(file, config.spoolLimitOctets());
-        journal.drainInto(place.store());
+        try {
+            journal.drainInto(place.store());
+        } catch (BlockStore.ConflictException another) {
+            journal.close();
+            throw new LedgerStoreException(chain.takenByAnother() + " " + Journal.KEEP_IT, another);
+        }
         if (spools) {
             return Optional.of(journal);
         }
