@@ -1,5 +1,6 @@
 package dev.hutong.hub.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hutong.hub.clients.Caller;
 import dev.hutong.hub.config.LedgerConfig;
 import dev.hutong.hub.resolve.Decision;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The audit ledger of a running hub: takes decisions, looks after its store, and forgets what is to be forgotten. */
 public final class AuditLedger implements Ledger, AutoCloseable {
@@ -104,16 +104,22 @@ public final class AuditLedger implements Ledger, AutoCloseable {
     /**
      * Writes an appeal down.
      *
-     * @param decision which decision
-     * @param issuer who asserted what decided it
-     * @param region whose assertion it is, or null
+     * @param decision the record of a decision that an issuer's assertion stands behind
      * @return the appeal's id, once it is durable
      */
-    public Future<String> appeal(
-            Caller by, String decision, String issuer, @Nullable String region, AppealGround ground) {
+    public Future<String> appeal(Caller by, JsonNode decision, AppealGround ground) {
         Instant now = now();
         String id = Ulids.next(now);
-        return commit.add(new LedgerRecord.Appealed(id, now, by.id(), decision, issuer, region, ground))
+        JsonNode contestable = decision.path("contestable");
+        return commit.add(new LedgerRecord.Appealed(
+                        id,
+                        now,
+                        by.id(),
+                        decision.path("id").asText(),
+                        contestable.path("issuer").asText(),
+                        contestable.path("region").textValue(),
+                        decision.path("destination").textValue(),
+                        ground))
                 .map(id);
     }
 

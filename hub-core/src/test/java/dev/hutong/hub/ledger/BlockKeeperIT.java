@@ -74,6 +74,7 @@ class BlockKeeperIT {
                         "decision",
                         "440000.yuekangma",
                         null,
+                        null,
                         AppealGround.OUTDATED));
     }
 
