@@ -48,6 +48,12 @@ final class ClientTermsOptions {
             description = "The SHA-256 of the TLS certificate that its tokens are bound to, base64url (default: none).")
     private @Nullable String certificate;
 
+    @Option(
+            names = "--issuer",
+            paramLabel = "ISSUER",
+            description = "With the role issuer: the issuer it speaks for, whose appeals it is shown (default: none).")
+    private @Nullable String issuer;
+
     ClientTerms terms(String id) {
         Set<ClientRole> known = roles.stream()
                 .map(text -> ClientRole.of(text)
@@ -58,7 +64,8 @@ final class ClientTermsOptions {
                 .map(text -> CertificateThumbprint.parse(text)
                         .orElseThrow(() -> Arguments.usage("--certificate", text, "is no SHA-256 in base64url")));
         try {
-            return new ClientTerms(name == null ? id : name, known, Set.copyOf(regions), Set.copyOf(purposes), bound);
+            return new ClientTerms(name == null ? id : name, known, Set.copyOf(regions), Set.copyOf(purposes), bound)
+                    .speakingFor(Optional.ofNullable(issuer).map(text -> Arguments.issuer("--issuer", text)));
         } catch (IllegalArgumentException fault) {
             throw new CommandFailure(ExitCodes.USAGE, Shown.sentence(String.valueOf(fault.getMessage())));
         }

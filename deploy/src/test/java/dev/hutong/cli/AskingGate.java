@@ -30,12 +30,17 @@ final class AskingGate implements AutoCloseable {
     private volatile boolean ended;
     private volatile int lastStatus = 200;
 
-    /** Begins to ask, until it is closed or the hub is gone or refuses. */
+    /** Begins to ask about what is no code, until it is closed or the hub is gone or refuses. */
     AskingGate(String hub, int enough) {
+        this(hub, ASKED, enough);
+    }
+
+    /** Begins to ask this. */
+    AskingGate(String hub, String asked, int enough) {
         this.request = HttpRequest.newBuilder(URI.create(hub + "/v1/resolve"))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(ASKED))
+                .POST(BodyPublishers.ofString(asked))
                 .build();
         this.missing = new AtomicInteger(enough);
         for (int gate = 0; gate < GATES; gate++) {

@@ -2,6 +2,7 @@ package dev.hutong.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,7 +48,9 @@ class AuditIT {
             String proof = get(url + "/v1/decisions/" + told.getFirst() + "/proof");
             Files.writeString(folder.resolve("proof.json"), proof);
             String keys = get(url + "/.well-known/jwks.json");
-            Files.writeString(folder.resolve("key.json"), keys.substring(keys.indexOf('[') + 1, keys.lastIndexOf(']')));
+            Files.writeString(
+                    folder.resolve("key.json"),
+                    new ObjectMapper().readTree(keys).at("/keys/0").toString());
             hub.terminate();
             hub.awaitExit();
         }

@@ -160,7 +160,8 @@ public final class Hub implements AutoCloseable {
                     .observedBy(monitoring.observer());
             DecisionSigner signer = new DecisionSigner(
                     config.id(), key.publicJwk().kid(), providers.signer(key), monitoring.observer());
-            Directory directory = new Directory(rules, trust.registry(), publicKeys(key.publicJwk()), clock);
+            Directory directory = new Directory(
+                    rules, trust.registry(), publicKeys(trust.keys().published()), clock);
             Endpoint http = settled(config.http());
             String publicUrl =
                     config.publicUrl().orElseGet(() -> HttpServers.urlOf(http)).toString();
@@ -314,8 +315,9 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static JsonObject publicKeys(PublicJwk key) {
-        return new JsonObject()
-                .put("keys", new JsonArray().add(new JsonObject(key.toJson().toString())));
+    private static JsonObject publicKeys(List<PublicJwk> keys) {
+        JsonArray set = new JsonArray();
+        keys.forEach(key -> set.add(new JsonObject(key.toJson().toString())));
+        return new JsonObject().put("keys", set);
     }
 }

@@ -35,7 +35,7 @@ final class HubClients {
      * @param replay remembers which assertions have been used
      */
     HubClients(String publicUrl, HubRegistry trust, HubConfig config, AssertionReplay replay) {
-        PrivateJwk key = trust.keys().hub();
+        PrivateJwk key = trust.keys().token();
         SignatureProviders providers = trust.providers();
         InstantSource clock = trust.clock();
         this.config = config;
@@ -43,7 +43,12 @@ final class HubClients {
         this.tokens = new AccessTokens(
                 publicUrl, new CompactJwsSigner(key, providers), providers.verifier(key.publicJwk()), registry, clock);
         this.server = new AuthorizationServer(publicUrl, tokens, registry, replay, clock);
-        if (!config.clients().required()) {
+        if (config.clients().required()) {
+            LOG.info(
+                    "Access tokens of {} are signed by the key {}; hubs behind this name have to have the same one",
+                    publicUrl,
+                    key.publicJwk().kid());
+        } else {
             LOG.warn(
                     "CLIENTS ARE NOT AUTHENTICATED: everybody on this machine may ask everything. For development only;"
                             + " clients.required ends it");

@@ -5,9 +5,11 @@ import dev.hutong.registry.LogEntry;
 import dev.hutong.registry.RegistryEvent.Founded;
 import dev.hutong.registry.RegistryFolder;
 import dev.hutong.registry.jose.PrivateJwk;
+import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.proposal.Genesis;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -16,11 +18,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The keys of a hub, files in its data folder.
  *
- * @param hub signs decisions and snapshots: P-256
+ * @param hub signs decisions, snapshots and the ledger's blocks: P-256; no other hub's
  * @param log signs the registry log's checkpoints: Ed25519; hubs that share a registry share it
  * @param federation signs statements of OpenID Federation: P-256
+ * @param token signs access tokens and nothing else: P-256; hubs behind one name share it, so that a token of one is good at the others
  */
-record HubKeys(PrivateJwk hub, PrivateJwk log, PrivateJwk federation) {
+record HubKeys(PrivateJwk hub, PrivateJwk log, PrivateJwk federation, PrivateJwk token) {
     private static final Logger LOG = LoggerFactory.getLogger(HubKeys.class);
 
     /**
@@ -43,7 +46,13 @@ record HubKeys(PrivateJwk hub, PrivateJwk log, PrivateJwk federation) {
                 genesis(folder)
                         .map(founded -> foundingLogKey(folder, founded))
                         .orElseGet(() -> key(KeyFile.loadOrMake(folder.logKeyFile(), SignatureAlgorithm.EDDSA))),
-                key(KeyFile.loadOrMake(folder.federationKeyFile(), SignatureAlgorithm.ES256)));
+                key(KeyFile.loadOrMake(folder.federationKeyFile(), SignatureAlgorithm.ES256)),
+                key(KeyFile.loadOrMake(folder.tokenKeyFile(), SignatureAlgorithm.ES256)));
+    }
+
+    /** What verifies what the hub signs, the key of its decisions first; that of federation is told where federations look for it. */
+    List<PublicJwk> published() {
+        return List.of(hub.publicJwk(), token.publicJwk());
     }
 
     /** What the log's first entry says, which is read before the log is folded. */

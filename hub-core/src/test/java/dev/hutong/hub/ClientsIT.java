@@ -264,28 +264,33 @@ class ClientsIT {
     @Test
     void whatThisHubDidNotGiveAsAnAccessTokenIsNone() throws Exception {
         SignedJWT good = SignedJWT.parse(GATE.token(hub, clock));
-        ECKey hubKey = ECKey.parse(Files.readString(data.resolve("hub-key.jwk.json")));
+        ECKey tokenKey = ECKey.parse(Files.readString(data.resolve("token-key.jwk.json")));
         JWSHeader header = good.getHeader();
 
-        assertThat(resolve(signed(header, good, hubKey)).status())
-                .as("the hub's key signs it")
+        assertThat(resolve(signed(header, good, tokenKey)).status())
+                .as("the token key signs it")
                 .isEqualTo(200);
         assertRefused("", "with a Bearer token is expected");
         assertRefused("nonsense", "none that this hub gave");
         assertRefused(signed(header, good, GATE.key), "none that this hub gave");
+        ECKey hubKey = ECKey.parse(Files.readString(data.resolve("hub-key.jwk.json")));
+        JWSHeader byHub = new JWSHeader.Builder(header)
+                .keyID(hubKey.computeThumbprint().toString())
+                .build();
+        assertRefused(signed(byHub, good, hubKey), "none that this hub gave");
         for (String type : List.of("JWT", "AT+JWT", "application/at+jwt", "hutong-decision+jwt")) {
             JWSHeader other =
                     new JWSHeader.Builder(header).type(new JOSEObjectType(type)).build();
-            assertRefused(signed(other, good, hubKey), "none that this hub gave");
+            assertRefused(signed(other, good, tokenKey), "none that this hub gave");
         }
         JWSHeader withoutType = new JWSHeader.Builder(header).type(null).build();
-        assertRefused(signed(withoutType, good, hubKey), "none that this hub gave");
+        assertRefused(signed(withoutType, good, tokenKey), "none that this hub gave");
         JWSHeader withMore = new JWSHeader.Builder(header.getAlgorithm())
                 .keyID(header.getKeyID())
                 .type(header.getType())
                 .customParam("x", "y")
                 .build();
-        assertRefused(signed(withMore, good, hubKey), "none that this hub gave");
+        assertRefused(signed(withMore, good, tokenKey), "none that this hub gave");
         assertRefused(
                 Base64URL.encode("{\"alg\":\"none\",\"kid\":\"" + header.getKeyID() + "\",\"typ\":\"at+jwt\"}") + "."
                         + good.getPayload().toBase64URL() + ".",
@@ -296,7 +301,7 @@ class ClientsIT {
                         .type(header.getType())
                         .build(),
                 good.getPayload());
-        hmac.sign(new MACSigner(hubKey.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
+        hmac.sign(new MACSigner(tokenKey.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
         assertRefused(hmac.serialize(), "none that this hub gave");
         for (String claim : List.of("iss", "aud", "client_id")) {
             assertRefused(
@@ -307,7 +312,7 @@ class ClientsIT {
                                     .replaceFirst(
                                             "\"" + claim + "\":\"[^\"]*\"",
                                             "\"" + claim + "\":\"https://hub.example\""),
-                            hubKey),
+                            tokenKey),
                     "none that this hub gave");
         }
     }

@@ -232,6 +232,33 @@ class LedgerFaultsIT {
     }
 
     @Test
+    void aHubWhoseKeyAnotherHubHasSaysSoAndStaysRefusing() throws IOException {
+        HubConfig a = config("a", WhenStoreIsGone.REFUSE);
+        HubConfig b = config("b", WhenStoreIsGone.REFUSE);
+        try (TestHub hubA = hub(a)) {
+            List<String> told = new ArrayList<>(List.of(decide(hubA)));
+            Files.createDirectories(b.data());
+            for (String key : List.of("log-key.jwk.json", "hub-key.jwk.json")) {
+                Files.copy(a.data().resolve(key), b.data().resolve(key));
+            }
+            try (TestHub hubB = hub(b)) {
+                told.add(decide(hubB));
+                for (int i = 0; i < 5; i++) {
+                    assertRefused(hubA.verifier().resolve(ASKED));
+                    told.add(decide(hubB));
+                }
+                assertThat(state(hubA)).isEqualTo("REFUSING");
+                assertThat(standing(hubA).get("fault").textValue())
+                        .hasLineCount(1)
+                        .contains("Another hub writes the chain", "hub-key.jwk.json", "start it again");
+                assertHolds(hubB, told);
+            }
+        }
+        assertThat(verify(a).extents()).hasSize(1);
+        assertSound(a, 8);
+    }
+
+    @Test
     void aStoreThatMayOnlyBeReadIsToldAndUsedAgainOnceItMayBeWritten() throws Exception {
         HubConfig config = config("a", WhenStoreIsGone.REFUSE);
         try (TestHub hub = hub(config)) {

@@ -92,8 +92,13 @@ public final class TestHub implements AutoCloseable {
 
     /** Appends to the log in a folder that no hub holds. */
     public static void append(Path data, InstantSource clock, List<RegistryEvent> events) {
-        if (!(RegistryFolder.tryOpen(data) instanceof RegistryFolder.Opened(RegistryFolder folder))) {
-            throw new IllegalStateException(data + " cannot be opened");
+        append(config(data), clock, events);
+    }
+
+    /** Appends to the log in the store that this configuration names. */
+    static void append(HubConfig config, InstantSource clock, List<RegistryEvent> events) {
+        if (!(RegistryStore.tryOpen(config) instanceof RegistryFolder.Opened(RegistryFolder folder))) {
+            throw new IllegalStateException(config.data() + " cannot be opened");
         }
         try (folder;
                 Registry registry = Registry.open(folder.log(), SignatureProviders.choose(), clock)) {

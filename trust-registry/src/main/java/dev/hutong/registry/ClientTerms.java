@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *     where there is none
  * @param maskedNameFor the purposes for which a masked name may be shown to it; never where there is none
  * @param certificate the TLS certificate that its tokens are bound to (RFC 8705), if they are bound
+ * @param issuer the issuer that it speaks for, and whose appeals it is shown; only of a client with the role of one
  */
 public record ClientTerms(
         String name,
         Set<ClientRole> roles,
         Set<String> regions,
         Set<String> maskedNameFor,
-        Optional<CertificateThumbprint> certificate) {
+        Optional<CertificateThumbprint> certificate,
+        Optional<IssuerId> issuer) {
     /** More regions than there are provinces are better said by none. */
     private static final int MOST_REGIONS = 64;
 
@@ -36,6 +38,9 @@ public record ClientTerms(
         if (roles.isEmpty()) {
             throw new IllegalArgumentException("roles must name at least one of verifier, issuer, operator, auditor");
         }
+        if (issuer.isPresent() && !roles.contains(ClientRole.ISSUER)) {
+            throw new IllegalArgumentException("issuer is whom a client speaks for that has the role issuer");
+        }
         if (regions.size() > MOST_REGIONS
                 || !regions.stream().allMatch(region -> REGION.matcher(region).matches())) {
             throw new IllegalArgumentException("regions must be at most " + MOST_REGIONS
@@ -48,6 +53,21 @@ public record ClientTerms(
                     "maskedNameFor must be at most " + MOST_PURPOSES
                             + " purposes, each 1 to 32 of a-z, 0-9 and hyphen that begin with a letter, such as hospital-admission");
         }
+    }
+
+    /** Of a client that speaks for no issuer. */
+    public ClientTerms(
+            String name,
+            Set<ClientRole> roles,
+            Set<String> regions,
+            Set<String> maskedNameFor,
+            Optional<CertificateThumbprint> certificate) {
+        this(name, roles, regions, maskedNameFor, certificate, Optional.empty());
+    }
+
+    /** The same for a client that speaks for this issuer. */
+    public ClientTerms speakingFor(Optional<IssuerId> other) {
+        return new ClientTerms(name, roles, regions, maskedNameFor, certificate, other);
     }
 
     /**

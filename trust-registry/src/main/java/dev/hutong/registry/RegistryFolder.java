@@ -155,6 +155,11 @@ public final class RegistryFolder implements AutoCloseable {
         return path.resolve("log-key.jwk.json");
     }
 
+    /** Where the key is kept that access tokens are signed with. */
+    public Path tokenKeyFile() {
+        return path.resolve("token-key.jwk.json");
+    }
+
     /** Where the key is kept that the hub signs statements of OpenID Federation with. */
     public Path federationKeyFile() {
         return path.resolve("federation-key.jwk.json");

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives access tokens and knows them again: JWTs per RFC 9068, good at this hub alone. Safe for any number of threads.
+ * Gives access tokens and knows them again: JWTs per RFC 9068, good at the hubs of one name and one token key. Safe for
+ * any number of threads.
  *
  * <p>A token that was verified is known by its text from then on, which costs less than a microsecond. Only good texts are kept, so that
  * another text of the same token is merely verified anew. What can end a token earlier is looked at each time: the time, and the client,
@@ -52,7 +53,7 @@ public final class AccessTokens {
 
     /**
      * @param hub this hub's name as an authorization server and as the only place where its tokens are good
-     * @param signer signs by the hub's key
+     * @param signer signs by the token key, which signs nothing else
      * @param verifier verifies by it
      */
     public AccessTokens(
@@ -185,7 +186,7 @@ public final class AccessTokens {
                 new Reading.Good(caller));
     }
 
-    /** By this hub's key, as an access token and as nothing else that the key signs (RFC 8725 §3.11). */
+    /** By the token key, and said to be an access token (RFC 8725 §3.11). */
     private boolean isOurs(SignedJson token) {
         JsonNode header = token.header();
         return header.size() == 3

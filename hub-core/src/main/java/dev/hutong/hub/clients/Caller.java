@@ -1,6 +1,7 @@
 package dev.hutong.hub.clients;
 
 import dev.hutong.registry.ClientTerms;
+import dev.hutong.registry.IssuerId;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -47,12 +48,17 @@ public record Caller(String id, Set<Role> roles, Optional<ClientTerms> terms) {
         return terms.isPresent();
     }
 
+    /** The issuer it speaks for; empty where it speaks for none. */
+    public Optional<IssuerId> issuer() {
+        return terms.flatMap(ClientTerms::issuer);
+    }
+
     /** Whether it was registered to see masked names for this purpose. */
     public boolean maySeeMaskedName(@Nullable String purpose) {
         return terms.isPresent() && terms.get().maySeeMaskedName(purpose);
     }
 
-    /** Whether it may ask for this destination, or, where that is null, for none in particular. */
+    /** Whether it may ask for this destination, and about what was decided for it, or, where that is null, for none in particular. */
     public boolean mayAskFor(@Nullable String destination) {
         return terms.isEmpty() || terms.get().mayAskFor(destination);
     }

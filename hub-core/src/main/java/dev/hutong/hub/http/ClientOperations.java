@@ -2,6 +2,7 @@ package dev.hutong.hub.http;
 
 import dev.hutong.registry.CertificateThumbprint;
 import dev.hutong.registry.ClientRole;
+import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.RegisteredClient;
 import dev.hutong.registry.RegistrySnapshot;
 import io.vertx.core.json.JsonArray;
@@ -55,6 +56,7 @@ public final class ClientOperations implements Operations {
                                 .certificate()
                                 .map(CertificateThumbprint::value)
                                 .orElse(null))
+                .put("issuer", client.terms().issuer().map(IssuerId::value).orElse(null))
                 .put("keys", keys)
                 .put("registeredAt", client.registeredAt().toString())
                 .put("withdrawnAt", client.withdrawnAt().map(Instant::toString).orElse(null))

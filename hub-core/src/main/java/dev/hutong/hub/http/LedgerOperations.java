@@ -5,9 +5,11 @@ import dev.hutong.hub.clients.Caller;
 import dev.hutong.hub.clients.Role;
 import dev.hutong.hub.ledger.AppealGround;
 import dev.hutong.hub.ledger.AuditLedger;
+import dev.hutong.hub.ledger.DerivedTrace;
 import dev.hutong.hub.ledger.LedgerReader.Found;
 import dev.hutong.hub.ledger.LedgerStoreException;
 import dev.hutong.hub.ledger.LedgerUnavailableException;
+import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.jose.StrictJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -20,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is told of decisions afterwards: to the verifier who asked and to auditors the record and its proof, to issuers the appeals against
- * what they asserted. A decision that is not the caller's does not exist for it.
+ * What is told of decisions afterwards: to the verifier who asked and to auditors the record and its proof, to auditors the steps too, to
+ * issuers the appeals against what they asserted. A decision that is not the caller's does not exist for it; an auditor's are those for
+ * its regions, and one for no destination is for an auditor of all regions alone.
  */
 public final class LedgerOperations implements Operations {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerOperations.class);
@@ -36,7 +39,7 @@ public final class LedgerOperations implements Operations {
 
     @Override
     public void mount(Routes routes) {
-        routes.get(DECISION, context -> withRecord(context, found -> answer(context, Buffer.buffer(found.octets()))))
+        routes.get(DECISION, context -> withRecord(context, found -> answer(context, told(context, found))))
                 .get(
                         DECISION + "/proof",
                         context -> withRecord(
@@ -64,7 +67,17 @@ public final class LedgerOperations implements Operations {
 
     private static boolean mayRead(Caller caller, JsonNode record) {
         return record.path("kind").asText().equals("decision")
-                && (caller.is(Role.AUDITOR) || record.path("verifier").asText().equals(caller.id()));
+                && (record.path("verifier").asText().equals(caller.id()) || mayAudit(caller, record));
+    }
+
+    /** Whether it is of the auditor's regions. */
+    private static boolean mayAudit(Caller caller, JsonNode record) {
+        return caller.is(Role.AUDITOR)
+                && caller.mayAskFor(record.path("destination").textValue());
+    }
+
+    private static Buffer told(RoutingContext context, Found found) {
+        return Buffer.buffer(Callers.of(context).is(Role.AUDITOR) ? DerivedTrace.with(found) : found.octets());
     }
 
     private void appeal(RoutingContext context, byte[] body) {
@@ -97,14 +110,8 @@ public final class LedgerOperations implements Operations {
     }
 
     private void appeal(RoutingContext context, JsonNode decision, AppealGround ground) {
-        JsonNode contestable = decision.path("contestable");
-        String issuer = contestable.path(ISSUER).asText();
-        ledger.appeal(
-                        Callers.of(context),
-                        decision.path("id").asText(),
-                        issuer,
-                        contestable.path("region").textValue(),
-                        ground)
+        String issuer = decision.path("contestable").path(ISSUER).asText();
+        ledger.appeal(Callers.of(context), decision, ground)
                 .onSuccess(id -> {
                     context.response().setStatusCode(201);
                     answer(
@@ -115,20 +122,25 @@ public final class LedgerOperations implements Operations {
                 .onFailure(failure -> answerFailure(context, failure));
     }
 
-    /** Of the issuers that the client speaks for: the one of its own name, or any that an auditor names. */
+    /** Of the issuer that the client speaks for, or, for its regions, of any that an auditor names. */
     private void appeals(RoutingContext context) {
         Caller caller = Callers.of(context);
         String named = context.request().getParam(ISSUER);
-        boolean mayName = caller.is(Role.AUDITOR) || caller.id().equals(named);
-        if (named == null ? !caller.is(Role.ISSUER) : !mayName) {
+        List<String> own = caller.issuer().map(IssuerId::value).stream().toList();
+        boolean isOwn = caller.is(Role.ISSUER) && (named == null || own.contains(named));
+        if (!isOwn && (named == null || !caller.is(Role.AUDITOR))) {
             new Problem(ProblemType.NOT_FOUND, "There are no appeals that this client may see.")
                     .answer(context.response());
             return;
         }
-        List<String> issuers = List.of(named == null ? caller.id() : named);
+        List<String> issuers = named == null ? own : List.of(named);
         context.vertx()
                 .executeBlocking(() -> ledger.reader().appeals(issuers), false)
-                .onSuccess(appeals -> answer(context, Buffer.buffer(list(appeals))))
+                .onSuccess(appeals -> answer(
+                        context,
+                        Buffer.buffer(list(appeals.stream()
+                                .filter(appeal -> isOwn || mayAudit(caller, appeal))
+                                .toList()))))
                 .onFailure(failure -> answerFailure(context, failure));
     }
 

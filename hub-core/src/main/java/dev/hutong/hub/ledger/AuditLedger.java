@@ -1,5 +1,6 @@
 package dev.hutong.hub.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hutong.hub.clients.Caller;
 import dev.hutong.hub.config.LedgerConfig;
 import dev.hutong.hub.resolve.Decision;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The audit ledger of a running hub: takes decisions, looks after its store, and forgets what is to be forgotten. */
 public final class AuditLedger implements Ledger, AutoCloseable {
@@ -54,10 +54,10 @@ public final class AuditLedger implements Ledger, AutoCloseable {
         this.clock = clock;
         this.store = place.store();
         this.reader = new LedgerReader(store);
-        this.journal = journal(place, config);
+        Chain chain = new Chain(place.hub(), signer);
+        this.journal = journal(place, config, chain);
         PeriodKeys keys = new PeriodKeys(place.keys(), config.pseudonymPeriod());
         Pseudonyms pseudonyms = new Pseudonyms(keys);
-        Chain chain = new Chain(place.hub(), signer);
         this.keeper = new BlockKeeper(store, chain, journal, new RecordBuffer(pseudonyms), clock);
         keeper.open();
         if (chain.size() == 0) {
@@ -69,14 +69,19 @@ public final class AuditLedger implements Ledger, AutoCloseable {
     }
 
     /** What an earlier process left in the journal goes into the store before anything else, whatever is chosen now. */
-    private static Optional<Journal> journal(LedgerPlace place, LedgerConfig config) throws IOException {
+    private static Optional<Journal> journal(LedgerPlace place, LedgerConfig config, Chain chain) throws IOException {
         Path file = place.journal();
         boolean spools = config.whenStoreIsGone() == LedgerConfig.WhenStoreIsGone.SPOOL;
         if (!spools && Files.notExists(file)) {
             return Optional.empty();
         }
         Journal journal = Journal.open(file, config.spoolLimitOctets());
-        journal.drainInto(place.store());
+        try {
+            journal.drainInto(place.store());
+        } catch (BlockStore.ConflictException another) {
+            journal.close();
+            throw new LedgerStoreException(chain.takenByAnother() + " " + Journal.KEEP_IT, another);
+        }
         if (spools) {
             return Optional.of(journal);
         }
@@ -99,16 +104,22 @@ public final class AuditLedger implements Ledger, AutoCloseable {
     /**
      * Writes an appeal down.
      *
-     * @param decision which decision
-     * @param issuer who asserted what decided it
-     * @param region whose assertion it is, or null
+     * @param decision the record of a decision that an issuer's assertion stands behind
      * @return the appeal's id, once it is durable
      */
-    public Future<String> appeal(
-            Caller by, String decision, String issuer, @Nullable String region, AppealGround ground) {
+    public Future<String> appeal(Caller by, JsonNode decision, AppealGround ground) {
         Instant now = now();
         String id = Ulids.next(now);
-        return commit.add(new LedgerRecord.Appealed(id, now, by.id(), decision, issuer, region, ground))
+        JsonNode contestable = decision.path("contestable");
+        return commit.add(new LedgerRecord.Appealed(
+                        id,
+                        now,
+                        by.id(),
+                        decision.path("id").asText(),
+                        contestable.path("issuer").asText(),
+                        contestable.path("region").textValue(),
+                        decision.path("destination").textValue(),
+                        ground))
                 .map(id);
     }
 

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * and decisions are refused by the attendant alone.
  *
  * <p>A write that failed may have come through all the same. Where its block went to the journal, the store is given the very same block
- * again; where its decisions were refused, the chain goes on from whatever the store says is its end.
+ * again; where its decisions were refused, the chain goes on from the store's end, if that is what this keeper signed. Where it is not,
+ * another hub has the same key. Two that append to one chain would push each other aside for ever, so this one stops for good and says so.
  */
 final class BlockKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(BlockKeeper.class);
@@ -32,6 +33,7 @@ final class BlockKeeper {
     private final InstantSource clock;
     private volatile State state = State.STORING;
     private volatile @Nullable String fault;
+    private volatile boolean displaced;
     private volatile long size;
     private Instant goneSince = Instant.EPOCH;
     private long taken;
@@ -103,11 +105,13 @@ final class BlockKeeper {
         kept(block);
     }
 
-    /** A write of ours that failed had come through, or somebody with the same key writes too: the store's end is the end. */
+    /** A write of ours that failed had come through, or the store was restored: its end is the end, unless somebody else made it. */
     private Block afterConflict(RecordBuffer records, BlockStore.ConflictException conflict) {
-        LOG.warn("{}: the chain goes on from the store's end", conflict.getMessage());
         try {
-            chain.goOnFrom(store.head(chain.node()));
+            if (!goOnFromStore()) {
+                throw new LedgerUnavailableException("another hub writes this chain");
+            }
+            LOG.warn("{}: the chain goes on from the store's end", conflict.getMessage());
             Block block = chain.sign(records);
             store.append(List.of(block));
             return block;
@@ -115,6 +119,25 @@ final class BlockKeeper {
             refuse(failure);
             throw new LedgerUnavailableException("the store takes no block");
         }
+    }
+
+    /** False where the chain is another's now, which ends this keeper's work. */
+    private boolean goOnFromStore() {
+        Optional<Block> end = store.head(chain.node());
+        if (chain.isContinuedByAnother(end)) {
+            displace("");
+            return false;
+        }
+        chain.goOnFrom(end);
+        return true;
+    }
+
+    /** Refuses from now on, until the process ends. */
+    private synchronized void displace(String more) {
+        displaced = true;
+        state = State.REFUSING;
+        fault = chain.takenByAnother() + more + " Until then no decision is answered.";
+        LOG.error("{}", fault);
     }
 
     private void gone(LedgerStoreException why) {
@@ -170,7 +193,11 @@ final class BlockKeeper {
             switch (state) {
                 case STORING -> {}
                 case SPOOLING -> takeUpAll();
-                case REFUSING -> resume();
+                case REFUSING -> {
+                    if (!displaced) {
+                        resume();
+                    }
+                }
             }
         } catch (LedgerStoreException stillGone) {
             fault = oneLine(stillGone);
@@ -182,10 +209,14 @@ final class BlockKeeper {
 
     private void takeUpAll() throws IOException {
         Journal waiting = journal.orElseThrow();
-        while (!takeUp(waiting)) {
-            LOG.debug("Blocks are taken up from the journal");
+        try {
+            while (!takeUp(waiting)) {
+                LOG.debug("Blocks are taken up from the journal");
+            }
+            LOG.info("The ledger's store is back, and has taken all that was in the journal");
+        } catch (BlockStore.ConflictException another) {
+            displace(" " + Journal.KEEP_IT);
         }
-        LOG.info("The ledger's store is back, and has taken all that was in the journal");
     }
 
     /** Brings some blocks from the journal into the store; true once there are no more. */
@@ -218,7 +249,9 @@ final class BlockKeeper {
 
     /** Says in the chain itself for how long nothing was decided; that this can be written is what shows that the store is back. */
     private synchronized void resume() throws IOException {
-        chain.goOnFrom(store.head(chain.node()));
+        if (!goOnFromStore()) {
+            return;
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         resumption.clear();
         resumption.add(new Resumed(Ulids.next(now), now, goneSince.truncatedTo(ChronoUnit.MILLIS)));

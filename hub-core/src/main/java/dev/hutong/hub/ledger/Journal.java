@@ -30,6 +30,9 @@ final class Journal implements Closeable {
     private static final int HEAD_OCTETS = Integer.BYTES + HASH_OCTETS;
     /** Far above any block. */
     private static final int LONGEST = 1 << 28;
+    /** For whoever has to do with blocks that the store will never take. */
+    static final String KEEP_IT =
+            "Decisions were told that are in the journal alone: move ledger.journal out of the data folder as well, and keep it.";
     /** Blocks that go into the store in one transaction. */
     static final int CHUNK = 256;
 

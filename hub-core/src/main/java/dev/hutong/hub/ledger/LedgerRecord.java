@@ -3,6 +3,9 @@ package dev.hutong.hub.ledger;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hutong.hub.resolve.CodeOutcome;
 import dev.hutong.hub.resolve.Decision;
+import dev.hutong.hub.resolve.Step;
+import dev.hutong.mapping.Statement;
+import dev.hutong.mapping.policy.Demand;
 import dev.hutong.mapping.policy.Verdict;
 import dev.hutong.registry.jose.PublicJwk;
 import java.io.IOException;
@@ -72,6 +75,12 @@ sealed interface LedgerRecord {
             // What is no region may be anything that somebody typed, a name for one: it has no policy, and is not kept.
             text(json, "destination", decision.policy() == null ? null : decision.destination());
             text(json, "policy", decision.policy());
+            json.writeArrayFieldStart("unmet");
+            for (Demand demand : verdict.unmet()) {
+                json.writeString(demand.id());
+            }
+            json.writeEndArray();
+            json.writeBooleanField("contradictory", !verdict.contradictions().isEmpty());
             json.writeObjectFieldStart("checkpoint");
             json.writeNumberField("size", decision.checkpoint().size());
             json.writeStringField("root", decision.checkpoint().root().toBase64());
@@ -83,11 +92,29 @@ sealed interface LedgerRecord {
                 text(json, "rules", code.rules());
                 text(json, "issuer", code.issuer());
                 text(json, "reason", code.reason());
+                way(json, code);
                 text(json, "holder", code.holder() == null ? null : pseudonyms.of(code.holder(), at()));
                 json.writeEndObject();
             }
             json.writeEndArray();
             appeal(json);
+        }
+
+        /** From which {@link DerivedTrace} tells the steps again. */
+        private static void way(JsonGenerator json, CodeOutcome code) throws IOException {
+            json.writeArrayFieldStart("steps");
+            for (Step step : code.steps()) {
+                json.writeString(step.word());
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("statements");
+            for (Statement statement : code.statements()) {
+                json.writeStartObject();
+                json.writeStringField("rule", statement.rule());
+                text(json, "reason", statement.reason());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
         }
 
         private void appeal(JsonGenerator json) throws IOException {
@@ -169,6 +196,7 @@ sealed interface LedgerRecord {
      * @param decision which
      * @param issuer who asserted what decided it, and alone can take it back
      * @param region whose assertion it is, or null
+     * @param destination the decision's, or null
      * @param ground why, one of a few
      */
     record Appealed(
@@ -178,6 +206,7 @@ sealed interface LedgerRecord {
             String decision,
             String issuer,
             @Nullable String region,
+            @Nullable String destination,
             AppealGround ground)
             implements LedgerRecord {
         @Override
@@ -196,6 +225,7 @@ sealed interface LedgerRecord {
             json.writeStringField("decision", decision);
             json.writeStringField("issuer", issuer);
             text(json, "region", region);
+            text(json, "destination", destination);
             json.writeStringField("ground", ground.name());
         }
     }

@@ -32,6 +32,8 @@ final class CodeTrace {
     private final @Nullable InputDigests digests;
     private final Laps laps;
     private final List<TraceLine> lines = new ArrayList<>(4);
+    private int ran;
+    private List<Statement> statements = List.of();
     private @Nullable FormatPackage format;
     private @Nullable OpenedCode opened;
     private @Nullable IssuerName issuer;
@@ -121,6 +123,9 @@ final class CodeTrace {
 
     /** @param claims what was mapped, as {@link #signed} had it */
     Outcome<List<Statement>> mapped(Outcome<List<Statement>> outcome, Outcome<SignedClaims> claims, Instant now) {
+        if (outcome instanceof Outcome.Passed<List<Statement>>(List<Statement> reached)) {
+            statements = reached;
+        }
         return step(
                 Step.MAP,
                 outcome,
@@ -141,6 +146,7 @@ final class CodeTrace {
         if (refusal != null) {
             return outcome;
         }
+        ran |= step.bit();
         if (outcome instanceof Outcome.Refused<T> refused) {
             refusal = refused.reason();
             issuer = refused.signedBy() == null ? issuer : refused.signedBy();
@@ -168,9 +174,11 @@ final class CodeTrace {
 
     /** How far it came. */
     CodeOutcome outcome() {
+        List<Step> steps = Step.of(ran);
         return format == null
-                ? new CodeOutcome(null, issuer, refusal, null, null, null)
-                : new CodeOutcome(format.id(), issuer, refusal, format.versioned(), holder, maskedName);
+                ? new CodeOutcome(null, issuer, refusal, null, steps, statements, null, null)
+                : new CodeOutcome(
+                        format.id(), issuer, refusal, format.versioned(), steps, statements, holder, maskedName);
     }
 
     /** To whom a holder turns about a statement of this code's, where its format says so. */

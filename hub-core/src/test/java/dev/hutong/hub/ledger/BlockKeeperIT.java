@@ -3,6 +3,9 @@ package dev.hutong.hub.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.hutong.hub.ledger.LedgerStanding.State;
 import dev.hutong.hub.ledger.MemoryStore.Failing;
 import dev.hutong.registry.jose.CompactJwsSigner;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** What becomes of a block whose writing fails, whether or not it came through; with a real journal. */
 class BlockKeeperIT {
@@ -69,6 +73,7 @@ class BlockKeeperIT {
                         "gate",
                         "decision",
                         "440000.yuekangma",
+                        null,
                         null,
                         AppealGround.OUTDATED));
     }
@@ -129,14 +134,105 @@ class BlockKeeperIT {
     }
 
     @Test
-    void aChainThatAnotherProcessWithTheSameKeyContinuedGoesOnBehindIt() throws IOException {
-        BlockKeeper one = keeper(Optional.empty());
-        BlockKeeper other = keeper(Optional.empty());
-        keep(one);
-        keep(other);
-        keep(one);
+    void ofTwoThatWriteOneChainTheFirstStopsForGoodAndSaysWhatToDoOnce() throws IOException {
+        BlockKeeper first = keeper(Optional.empty());
+        keep(first);
+        BlockKeeper second = keeper(Optional.empty());
+        keep(second);
 
+        List<String> said = saidDuring(() -> {
+            for (int turn = 0; turn < 3; turn++) {
+                assertThatThrownBy(() -> keep(first)).isInstanceOf(LedgerUnavailableException.class);
+                first.attend();
+                assertThat(first.state()).isEqualTo(State.REFUSING);
+            }
+        });
+
+        assertThat(said)
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(
+                                "Another hub writes the chain " + signer.key().kid(),
+                                "move that file",
+                                "start it again"));
+        assertThat(first.fault()).hasValueSatisfying(fault -> assertThat(said).containsExactly(fault));
+        keep(second);
         assertSound(4);
+    }
+
+    @Test
+    void whoeverFindsAnothersBlocksWhereItsSpooledOnesBelongStopsAndKeepsTheJournal() throws IOException {
+        try (Journal journal = Journal.open(folder.resolve("journal"), 1 << 20)) {
+            BlockKeeper first = keeper(Optional.of(journal));
+            BlockKeeper second = keeper(Optional.empty());
+            store.failing = Failing.BEFORE_KEEPING;
+            keep(first);
+            keep(first);
+            store.failing = Failing.NEVER;
+            keep(second);
+
+            List<String> said = saidDuring(() -> {
+                first.attend();
+                first.attend();
+            });
+
+            assertThat(first.state()).isEqualTo(State.REFUSING);
+            assertThat(said)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("hub-key.jwk.json", "ledger.journal"));
+            assertThat(first.spooled()).isEqualTo(2);
+        }
+        assertSound(2);
+    }
+
+    /** What was attempted last but one may come through last. */
+    @Test
+    void aBlockOfItsOwnThatComesThroughLateIsNobodyElses() throws IOException {
+        BlockKeeper keeper = keeper(Optional.empty());
+        store.failing = Failing.AFTER_KEEPING;
+        assertThatThrownBy(() -> keep(keeper)).isInstanceOf(LedgerUnavailableException.class);
+        Block late = store.blocks.removeLast();
+        store.failing = Failing.NOT_WRITING;
+        keeper.attend();
+        keeper.attend();
+        store.blocks.add(late);
+        store.failing = Failing.NEVER;
+
+        keeper.attend();
+
+        assertThat(keeper.state()).isEqualTo(State.STORING);
+        assertSound(3);
+    }
+
+    @Test
+    void aStoreThatWasRestoredFromABackupIsGoneOnFrom() throws IOException {
+        BlockKeeper keeper = keeper(Optional.empty());
+        keep(keeper);
+        keep(keeper);
+        store.blocks.removeLast();
+        store.blocks.removeLast();
+
+        keep(keeper);
+
+        assertThat(keeper.state()).isEqualTo(State.STORING);
+        assertSound(2);
+    }
+
+    private interface Deed {
+        void happen() throws IOException;
+    }
+
+    private static List<String> saidDuring(Deed deed) throws IOException {
+        Logger log = (Logger) LoggerFactory.getLogger(BlockKeeper.class);
+        ListAppender<ILoggingEvent> seen = new ListAppender<>();
+        seen.start();
+        log.addAppender(seen);
+        try {
+            deed.happen();
+        } finally {
+            log.detachAppender(seen);
+        }
+        return seen.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test

@@ -9,6 +9,8 @@ final class MemoryStore implements BlockStore {
     enum Failing {
         NEVER,
         BEFORE_KEEPING,
+        /** As a full disk: what is there can be read. */
+        NOT_WRITING,
         AFTER_KEEPING
     }
 
@@ -22,14 +24,14 @@ final class MemoryStore implements BlockStore {
     }
 
     private void requireReachable() {
-        if (failing != Failing.NEVER) {
+        if (failing != Failing.NEVER && failing != Failing.NOT_WRITING) {
             throw new LedgerStoreException("the store is gone");
         }
     }
 
     @Override
     public void append(List<Block> some) {
-        if (failing == Failing.BEFORE_KEEPING) {
+        if (failing == Failing.BEFORE_KEEPING || failing == Failing.NOT_WRITING) {
             throw new LedgerStoreException("the store is gone");
         }
         for (Block block : some) {

@@ -130,7 +130,11 @@ final class Decisions {
                         + register.terms().roles().stream()
                                 .map(ClientRole::text)
                                 .sorted()
-                                .toList();
+                                .toList()
+                        + register.terms()
+                                .issuer()
+                                .map(issuer -> " for issuer " + issuer)
+                                .orElse("");
             case Action.AddClientKey add ->
                 "client " + add.client() + " gets key " + add.key().kid();
             case Action.RemoveClientKey remove ->

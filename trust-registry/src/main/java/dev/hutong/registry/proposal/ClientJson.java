@@ -6,6 +6,7 @@ import dev.hutong.registry.CertificateThumbprint;
 import dev.hutong.registry.ClientId;
 import dev.hutong.registry.ClientRole;
 import dev.hutong.registry.ClientTerms;
+import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.jose.PublicJwk;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 /** Clients as JSON: the members that a signed registration and a development registry's entry have in common. */
 public final class ClientJson {
     private static final String CERTIFICATE = "x5t#S256";
+    private static final String ISSUER = "issuer";
 
     private ClientJson() {}
 
@@ -22,6 +24,7 @@ public final class ClientJson {
         write("roles", terms.roles().stream().map(ClientRole::text).collect(Collectors.toSet()), json);
         write("regions", terms.regions(), json);
         write("maskedNameFor", terms.maskedNameFor(), json);
+        terms.issuer().ifPresent(issuer -> json.put(ISSUER, issuer.value()));
         json.set("key", key.toJson());
         terms.certificate().ifPresent(thumbprint -> json.put(CERTIFICATE, thumbprint.value()));
     }
@@ -66,6 +69,9 @@ public final class ClientJson {
                 members.optionalTexts("maskedNameFor"),
                 members.optionalText(CERTIFICATE)
                         .map(text -> CertificateThumbprint.parse(text)
-                                .orElseThrow(() -> members.fault(CERTIFICATE, "is not a SHA-256 in base64url"))));
+                                .orElseThrow(() -> members.fault(CERTIFICATE, "is not a SHA-256 in base64url"))),
+                members.optionalText(ISSUER)
+                        .map(text -> IssuerId.parse(text)
+                                .orElseThrow(() -> members.fault(ISSUER, "is not an issuer such as 440100.citycode"))));
     }
 }
