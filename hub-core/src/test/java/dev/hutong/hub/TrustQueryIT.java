@@ -6,12 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hutong.registry.IssuerId;
+import dev.hutong.registry.jose.SignatureAlgorithm;
+import dev.hutong.registry.proposal.Action.Delegate;
+import dev.hutong.registry.proposal.Delegation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -164,6 +170,36 @@ class TrustQueryIT {
                 .isFalse();
         assertThat(ask(hub, "/recognition", question("delegate")).problem()).isEqualTo("not-found");
         assertThat(ask(hub, "/recognition", question("issue")).problem()).isEqualTo("not-found");
+    }
+
+    @Test
+    void whoMayDelegateIsBoundByAllAboveIt(@TempDir Path data) {
+        MovableClock clock = new MovableClock(NOW);
+        FederatedProvinces own = new FederatedProvinces(data, HUB, NOW, clock);
+        Instant narrow = NOW.minus(Duration.ofHours(1));
+        own.log.enact(narrow, delegating(Codes.GUANGZHOU, "4401", 1), own.city);
+        own.log.enact(NOW, delegating(Codes.GUANGDONG, "44", 2), own.province);
+        own.log.write(clock);
+        ObjectNode question = question("delegate").put("entity_id", Codes.GUANGZHOU);
+        try (TestHub family = TestHub.start(TestHub.config(data).withPublicUrl(URI.create(HUB)), clock)) {
+            assertThat(ask(family, "/authorization", question)
+                            .json()
+                            .get("authorized")
+                            .booleanValue())
+                    .isTrue();
+            question.putObject("context").put("time", NOW.minusSeconds(1).toString());
+            JsonNode then = ask(family, "/authorization", question).json();
+            assertThat(then.get("authorized").booleanValue()).isFalse();
+            assertThat(then.get("message").textValue())
+                    .contains(Codes.GUANGDONG + " may answer for 1 level(s) below it and no more");
+        }
+    }
+
+    private static Delegate delegating(String issuer, String regions, int depth) {
+        return new Delegate(
+                new IssuerId(issuer),
+                Optional.of(new Delegation(
+                        regions, Set.of("suikangma"), Set.of(SignatureAlgorithm.SM2), depth, Optional.empty())));
     }
 
     @ParameterizedTest

@@ -1,7 +1,13 @@
 package dev.hutong.registry;
 
 import dev.hutong.registry.IssuerStanding.Status;
+import dev.hutong.registry.Objection.AnswersForNobody;
+import dev.hutong.registry.Objection.BeyondLimit;
+import dev.hutong.registry.Objection.Gone;
+import dev.hutong.registry.Objection.Suspended;
 import dev.hutong.registry.jose.SignatureAlgorithm;
+import dev.hutong.registry.proposal.Delegation;
+import dev.hutong.registry.proposal.Delegation.Limit;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -9,45 +15,60 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether those above an issuer still answer for it. Asked anew for every code, so that what is done to a parent reaches all below it at
- * once; a chain has at most {@link dev.hutong.registry.proposal.Delegation#MAX_DEPTH} links. Allocates nothing.
+ * once; a chain has at most {@link Delegation#MAX_DEPTH} links. Allocates nothing where nobody objects.
  */
-final class Ancestry {
-    private static final Optional<Rejection> SUSPENDED = Optional.of(Rejection.ISSUER_SUSPENDED);
-    private static final Optional<Rejection> NOT_DELEGATED = Optional.of(Rejection.NOT_DELEGATED);
-
+public final class Ancestry {
     private Ancestry() {}
 
     /** Why nothing of the issuer is good, for what is above it; empty where something is, or nobody is above it. */
-    static Optional<Rejection> objectionTo(
+    public static Optional<Objection> objectionTo(
             RegisteredIssuer issuer, Map<IssuerId, RegisteredIssuer> idToIssuer, Instant now) {
-        RegisteredIssuer below = issuer;
-        for (int levels = 1; below.parent().isPresent(); levels++) {
-            RegisteredIssuer above = idToIssuer.get(below.parent().get());
-            if (above == null
-                    || above.status() == Status.WITHDRAWN
-                    || above.delegation().isEmpty()) {
-                return NOT_DELEGATED;
+        return objectionTo(issuer.id(), issuer.parent(), idToIssuer, now);
+    }
+
+    /** Likewise of an issuer that may not be there yet. */
+    static Optional<Objection> objectionTo(
+            IssuerId issuer, Optional<IssuerId> parent, Map<IssuerId, RegisteredIssuer> idToIssuer, Instant now) {
+        Optional<IssuerId> next = parent;
+        for (int levels = 1; next.isPresent(); levels++) {
+            RegisteredIssuer above = idToIssuer.get(next.get());
+            if (above == null || above.status() == Status.WITHDRAWN) {
+                return Optional.of(new Gone(next.get()));
+            }
+            if (above.delegation().isEmpty()) {
+                return Optional.of(new AnswersForNobody(above.id()));
             }
             if (above.suspended()) {
-                return SUSPENDED;
+                return Optional.of(new Suspended(above.id()));
             }
-            if (!above.delegation().get().covers(issuer.id(), levels, now)) {
-                return NOT_DELEGATED;
+            Delegation delegation = above.delegation().get();
+            Optional<Limit> exceeded = delegation.exceededBy(issuer, levels, now);
+            if (exceeded.isPresent()) {
+                return Optional.of(new BeyondLimit(above.id(), delegation, exceeded.get()));
             }
-            below = above;
+            next = above.parent();
         }
         return Optional.empty();
     }
 
     /** Why no key with this algorithm is good for the issuer; empty where one is. */
-    static Optional<Rejection> objectionTo(
+    public static Optional<Objection> objectionTo(
             RegisteredIssuer issuer, SignatureAlgorithm algorithm, Map<IssuerId, RegisteredIssuer> idToIssuer) {
-        for (RegisteredIssuer above = parentOf(issuer, idToIssuer);
+        return objectionTo(algorithm, issuer.parent(), idToIssuer);
+    }
+
+    /** Likewise below a parent. */
+    static Optional<Objection> objectionTo(
+            SignatureAlgorithm algorithm, Optional<IssuerId> parent, Map<IssuerId, RegisteredIssuer> idToIssuer) {
+        for (RegisteredIssuer above = find(parent, idToIssuer);
                 above != null;
-                above = parentOf(above, idToIssuer)) {
-            if (above.delegation().isEmpty()
-                    || !above.delegation().get().algorithms().contains(algorithm)) {
-                return NOT_DELEGATED;
+                above = find(above.parent(), idToIssuer)) {
+            if (above.delegation().isEmpty()) {
+                return Optional.of(new AnswersForNobody(above.id()));
+            }
+            Delegation delegation = above.delegation().get();
+            if (!delegation.algorithms().contains(algorithm)) {
+                return Optional.of(new BeyondLimit(above.id(), delegation, Limit.ALGORITHM));
             }
         }
         return Optional.empty();
@@ -55,7 +76,9 @@ final class Ancestry {
 
     /** Whether one issuer is above another, at any level. */
     static boolean isAbove(IssuerId above, RegisteredIssuer issuer, Map<IssuerId, RegisteredIssuer> idToIssuer) {
-        for (RegisteredIssuer next = parentOf(issuer, idToIssuer); next != null; next = parentOf(next, idToIssuer)) {
+        for (RegisteredIssuer next = find(issuer.parent(), idToIssuer);
+                next != null;
+                next = find(next.parent(), idToIssuer)) {
             if (next.id().equals(above)) {
                 return true;
             }
@@ -63,8 +86,7 @@ final class Ancestry {
         return false;
     }
 
-    private static @Nullable RegisteredIssuer parentOf(
-            RegisteredIssuer issuer, Map<IssuerId, RegisteredIssuer> idToIssuer) {
-        return issuer.parent().isPresent() ? idToIssuer.get(issuer.parent().get()) : null;
+    private static @Nullable RegisteredIssuer find(Optional<IssuerId> id, Map<IssuerId, RegisteredIssuer> idToIssuer) {
+        return id.isPresent() ? idToIssuer.get(id.get()) : null;
     }
 }

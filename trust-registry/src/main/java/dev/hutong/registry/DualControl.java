@@ -266,12 +266,7 @@ final class DualControl {
         if (proposal.stage() == Stage.UNCONFIRMED) {
             return proposal.approvedBy(endorsement, Stage.IN_FORCE);
         }
-        // An operator who was removed meanwhile counts no longer.
-        long stillOperators = proposal.approvals().stream()
-                .filter(given ->
-                        rules.kidToOperator().containsKey(given.operator().value()))
-                .count();
-        if (stillOperators + 1 < Governance.APPROVALS) {
+        if (rules.counting(proposal.approvals()).size() + 1 < Governance.APPROVALS) {
             return proposal.approvedBy(endorsement, Stage.OPEN);
         }
         apply(proposal, now, entry);

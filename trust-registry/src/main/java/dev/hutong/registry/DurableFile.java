@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 
 /**
  * A small file that is always there as a whole: written aside, forced to the disk, moved into its place. A process killed at any
@@ -21,9 +22,18 @@ public final class DurableFile {
      * @throws IOException if that failed; the file then has its old content or the new
      */
     public static void replace(Path file, byte[] octets) throws IOException {
+        replace(file, octets, OwnerOnly.file(file));
+    }
+
+    /** Likewise, readable by whomever the process lets read the files that it makes: for what holds no secret. */
+    public static void replaceForReaders(Path file, byte[] octets) throws IOException {
+        replace(file, octets, new FileAttribute<?>[0]);
+    }
+
+    private static void replace(Path file, byte[] octets, FileAttribute<?>[] permissions) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(aside);
-        Files.createFile(aside, OwnerOnly.file(aside));
+        Files.createFile(aside, permissions);
         try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
             ByteBuffer rest = ByteBuffer.wrap(octets);
             while (rest.hasRemaining()) {

@@ -1,10 +1,12 @@
 package dev.hutong.registry;
 
+import dev.hutong.registry.RegisteredProposal.Endorsement;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.proposal.RegistryRules;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,6 +31,13 @@ public record Governance(
     public Governance {
         kidToOperator = Collections.unmodifiableMap(new LinkedHashMap<>(kidToOperator));
         formerKids = Set.copyOf(formerKids);
+    }
+
+    /** Those of a proposal's approvals that count: an operator who was removed meanwhile counts no longer. */
+    public List<Endorsement> counting(List<Endorsement> approvals) {
+        return approvals.stream()
+                .filter(given -> kidToOperator.containsKey(given.operator().value()))
+                .toList();
     }
 
     Governance with(Operator operator) {

@@ -3,7 +3,9 @@ package dev.hutong.registry;
 import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureVerifier;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A key as the registry now knows it, ready to verify.
@@ -37,6 +39,16 @@ public record RegisteredKey(
     /** Its revocation, if it was revoked. */
     public Optional<Revocation> revocation() {
         return standing.state().revocation();
+    }
+
+    /**
+     * The first instant at which it may sign no longer, as far as is known: the earliest of its own ends and of its revocation's, which may
+     * lie ahead.
+     */
+    public Optional<Instant> end() {
+        return Stream.of(signUntil, verifyUntil, revocation().map(Revocation::from))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     /** Where it stands at this instant. */

@@ -23,15 +23,26 @@ public record RegistryAsOf(RegistrySnapshot snapshot, Instant instant) {
         return RegistrySnapshot.standing(id, lineOf(id), instant);
     }
 
-    /** The issuer's keys that could sign, for themselves and for what its superiors may answer for. */
+    /**
+     * The issuer's keys by which something signed at that instant was good: those that may sign, of an issuer in good standing, with an
+     * algorithm that those above it may answer for.
+     */
     public List<RegisteredKey> signingKeys(IssuerId id) {
         Map<IssuerId, RegisteredIssuer> line = lineOf(id);
+        if (RegistrySnapshot.standing(id, line, instant).isPresent()) {
+            return List.of();
+        }
         return issuer(id).stream()
                 .flatMap(issuer -> issuer.keys().stream()
                         .filter(key -> key.stateAt(instant) == KeyState.ACTIVE)
                         .filter(key -> Ancestry.objectionTo(issuer, key.jwk().algorithm(), line)
                                 .isEmpty()))
                 .toList();
+    }
+
+    /** Whether issuers of a format could be registered below this one; empty where it had not joined yet. */
+    public Optional<Prospect> below(IssuerId id, String format) {
+        return issuer(id).map(issuer -> Prospect.below(issuer, format, lineOf(id), instant));
     }
 
     /** Whether one issuer stood above another, at any level. */

@@ -158,6 +158,16 @@ final class RegistryFold {
         return bad;
     }
 
+    /** Who decides, after what was taken up. */
+    Optional<Governance> governance() {
+        return control.governance();
+    }
+
+    /** What has become of a proposal, after what was taken up. */
+    Optional<RegisteredProposal> proposal(String id) {
+        return Optional.ofNullable(control.idToProposal().get(id));
+    }
+
     /** How many entries were taken up. */
     long size() {
         return tree.size() + leaves.size();

@@ -160,6 +160,15 @@ public final class RegistrySnapshot {
         return issuer(id).flatMap(issuer -> issuer.asOf(instant));
     }
 
+    /**
+     * The registry as it is known now, all of it.
+     *
+     * @param now by the clock at hand; the clocks of other hubs may be ahead, and what they appended has happened
+     */
+    public RegistryAsOf asOfNow(Instant now) {
+        return asOf(now.isBefore(time) ? time : now);
+    }
+
     /** The registry as it was known at an instant. */
     public RegistryAsOf asOf(Instant instant) {
         return new RegistryAsOf(this, instant);
@@ -202,7 +211,9 @@ public final class RegistrySnapshot {
         if (issuer == null || issuer.status() == Status.WITHDRAWN) {
             return UNKNOWN_ISSUER;
         }
-        return issuer.suspended() ? ISSUER_SUSPENDED : Ancestry.objectionTo(issuer, idToIssuer, now);
+        return issuer.suspended()
+                ? ISSUER_SUSPENDED
+                : Ancestry.objectionTo(issuer, idToIssuer, now).map(Objection::rejection);
     }
 
     /**
@@ -240,7 +251,7 @@ public final class RegistrySnapshot {
         RegisteredIssuer owner = idToIssuer.get(issuer);
         return owner == null
                 ? UNKNOWN_ISSUER
-                : Ancestry.objectionTo(owner, key.jwk().algorithm(), idToIssuer);
+                : Ancestry.objectionTo(owner, key.jwk().algorithm(), idToIssuer).map(Objection::rejection);
     }
 
     PersistentMap<IssuerId, RegisteredIssuer> idToIssuer() {

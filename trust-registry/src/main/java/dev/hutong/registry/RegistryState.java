@@ -360,15 +360,13 @@ final class RegistryState {
         return issuer.keys().stream().anyMatch(key -> key.stateAt(now) == KeyState.ACTIVE);
     }
 
-    private static void requireDelegated(RegisteredIssuer issuer, Optional<Rejection> objection)
+    private static void requireDelegated(RegisteredIssuer issuer, Optional<Objection> objection)
             throws ImpossibleEventException {
         if (objection.isPresent()) {
             throw new ImpossibleEventException(
                     Ground.NOT_DELEGATED,
-                    "Issuer " + issuer.id() + " is not within what "
-                            + issuer.parent().map(IssuerId::value).orElse("anybody")
-                            + " may answer for: its region, format, algorithm, level or time is not, or an issuer above it is not in good"
-                            + " standing; delegate more first");
+                    objection.get().above() + ", above issuer " + issuer.id() + ", "
+                            + objection.get().words() + ": " + objection.get().remedy());
         }
     }
 

@@ -18,6 +18,14 @@ public record Revocation(RevocationReason reason, Instant cutOff, Instant revoke
         };
     }
 
+    /** From when on the key may sign no longer: the cut-off; where it was compromised, when the registry learned of that. */
+    public Instant from() {
+        return switch (reason) {
+            case COMPROMISED -> revokedAt;
+            case SUPERSEDED, CEASED -> cutOff;
+        };
+    }
+
     /** True where this revocation withdraws something that the earlier one left good. A revocation is never relaxed. */
     boolean withdrawsMoreThan(Revocation earlier) {
         return switch (earlier.reason) {

@@ -17,6 +17,7 @@ import dev.hutong.registry.proposal.SignedDocument.Signature;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -106,23 +107,31 @@ final class Signers {
 
     private void requireActive(OwnedKey owned) throws ImpossibleEventException {
         RegisteredIssuer issuer = state.issuer(owned.owner());
-        if (!maySign(issuer, owned.key())) {
-            KeyState keyState = owned.key().stateAt(now);
+        Optional<String> fault = whyMayNotSign(issuer, owned.key());
+        if (fault.isPresent()) {
             throw new ImpossibleEventException(
                     Ground.UNKNOWN_SIGNER,
-                    "Key " + owned.key().id() + " of " + owned.owner() + " signed, and may not sign now ("
-                            + (keyState == KeyState.ACTIVE ? "its issuer is not in good standing" : keyState)
+                    "Key " + owned.key().id() + " of " + owned.owner() + " signed, and may not sign now (" + fault.get()
                             + "): an operator can sign in its place");
         }
     }
 
-    /** Whether a token that this key signed now would be good, now. */
-    private boolean maySign(RegisteredIssuer issuer, RegisteredKey key) {
-        return key.stateAt(now) == KeyState.ACTIVE
-                && !issuer.suspended()
-                && Ancestry.objectionTo(issuer, state.idToIssuer(), now).isEmpty()
-                && Ancestry.objectionTo(issuer, key.jwk().algorithm(), state.idToIssuer())
-                        .isEmpty();
+    /** Why a token that this key signed now would not be good, now; empty where it would. */
+    private Optional<String> whyMayNotSign(RegisteredIssuer issuer, RegisteredKey key) {
+        KeyState keyState = key.stateAt(now);
+        return keyState == KeyState.ACTIVE ? whyUntrusted(issuer, key) : Optional.of(keyState.name());
+    }
+
+    /** Why nothing by this key is good, for its issuer or those above it; empty where something is. */
+    private Optional<String> whyUntrusted(RegisteredIssuer issuer, RegisteredKey key) {
+        return switch (issuer.status()) {
+            case WITHDRAWN -> Optional.of("its issuer, " + issuer.id() + ", has left");
+            case SUSPENDED -> Optional.of("its issuer, " + issuer.id() + ", is suspended");
+            case REGISTERED ->
+                Ancestry.objectionTo(issuer, state.idToIssuer(), now)
+                        .or(() -> Ancestry.objectionTo(issuer, key.jwk().algorithm(), state.idToIssuer()))
+                        .map(objection -> objection.above() + ", above its issuer, " + objection.words());
+        };
     }
 
     /** Makes sure that those signed whom the action needs, and nobody else. */
@@ -195,7 +204,8 @@ final class Signers {
 
     private void requirePresentKey(IssuerId issuer) throws ImpossibleEventException {
         RegisteredIssuer registered = state.issuer(issuer);
-        if (registered.keys().stream().anyMatch(key -> maySign(registered, key))) {
+        if (registered.keys().stream()
+                .anyMatch(key -> whyMayNotSign(registered, key).isEmpty())) {
             requireKeyOf(issuer);
         } else if (!signedByOperator()) {
             throw missing("an operator, since " + issuer + " has no key that may sign now");
@@ -233,23 +243,34 @@ final class Signers {
     }
 
     /**
-     * Makes sure that none of those who signed a proposal earlier was withdrawn since: a key that somebody stole would otherwise bring another
-     * in after its own revocation. That a key's time to sign has run out since takes nothing away.
+     * Makes sure that none of those who signed a proposal earlier was withdrawn since, nor its issuer: a key that somebody stole would
+     * otherwise bring another in after its own revocation. That a key's time to sign has run out since takes nothing away.
      */
     void requireStillTrusted(Set<KeyId> earlier) throws ImpossibleEventException {
         for (KeyId kid : earlier) {
-            OwnedKey owned = state.kidToKey().get(kid.value());
-            KeyState keyState = owned == null ? KeyState.ACTIVE : owned.key().stateAt(now);
-            if (keyState == KeyState.REVOKED
-                    || keyState == KeyState.SUSPENDED
-                    || governance.formerKids().contains(kid.value())
-                    || state.clients().wasTaken(kid.value())) {
+            Optional<String> fault = whyTrustedNoLonger(kid);
+            if (fault.isPresent()) {
                 throw new ImpossibleEventException(
                         Ground.PROPOSAL_CLOSED,
-                        "Key " + kid
-                                + ", which signed the proposal, was revoked, suspended or removed since: propose it anew with another");
+                        "Key " + kid + ", which signed the proposal, is trusted no longer (" + fault.get()
+                                + "): propose it anew with another");
             }
         }
+    }
+
+    private Optional<String> whyTrustedNoLonger(KeyId kid) {
+        if (governance.formerKids().contains(kid.value()) || state.clients().wasTaken(kid.value())) {
+            return Optional.of("removed");
+        }
+        OwnedKey owned = state.kidToKey().get(kid.value());
+        if (owned == null) {
+            return Optional.empty();
+        }
+        KeyState keyState = owned.key().stateAt(now);
+        if (keyState == KeyState.REVOKED || keyState == KeyState.SUSPENDED) {
+            return Optional.of(keyState.name());
+        }
+        return whyUntrusted(Objects.requireNonNull(state.idToIssuer().get(owned.owner())), owned.key());
     }
 
     /** The keys that signed. */

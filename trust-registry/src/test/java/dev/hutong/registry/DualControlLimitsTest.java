@@ -29,6 +29,7 @@ import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.jose.StrictBase64Url;
 import dev.hutong.registry.proposal.Action.AddOperator;
 import dev.hutong.registry.proposal.Action.RemoveOperator;
+import dev.hutong.registry.proposal.Action.ResumeIssuer;
 import dev.hutong.registry.proposal.Action.ResumeKey;
 import dev.hutong.registry.proposal.Action.RevokeKey;
 import dev.hutong.registry.proposal.Action.SuspendIssuer;
@@ -74,6 +75,27 @@ class DualControlLimitsTest {
         founded.enact(new ResumeKey(ISSUER, idOf(FIRST_KEY)), ANNA);
         taken(founded.approve(id, ANNA));
         assertThat(taken(founded.approve(id, BO)).stage()).isEqualTo(Stage.IN_FORCE);
+    }
+
+    @Test
+    void whatASuspendedIssuerSignedWaitsForItsResumption() {
+        String id = founded.proposed(addition(NEW_KEY), NEW_KEY, FIRST_KEY);
+        taken(founded.approve(id, ANNA));
+        founded.enact(new SuspendIssuer(ISSUER), ANNA);
+        Receipt refused = founded.approve(id, BO);
+        assertThat(ground(refused)).isEqualTo(Ground.PROPOSAL_CLOSED);
+        assertThat(((Receipt.Refused) refused).why().detail())
+                .contains("its issuer, " + ISSUER + ", is suspended", "propose it anew");
+        assertThat(founded.issuer().keys()).hasSize(1);
+        founded.enact(new ResumeIssuer(ISSUER), ANNA);
+        assertThat(taken(founded.approve(id, BO)).stage()).isEqualTo(Stage.IN_FORCE);
+    }
+
+    @Test
+    void whatAnIssuerThatLeftSignedIsApprovedNoLonger() {
+        String id = founded.proposed(addition(NEW_KEY), NEW_KEY, FIRST_KEY);
+        founded.enact(new WithdrawIssuer(ISSUER), ANNA);
+        assertThat(ground(founded.approve(id, BO))).isEqualTo(Ground.PROPOSAL_CLOSED);
     }
 
     @Test
@@ -128,7 +150,7 @@ class DualControlLimitsTest {
     void aKeyThatMayNotSignIsToldWhy() {
         founded.enact(new SuspendIssuer(ISSUER), ANNA);
         assertThat(detail(founded.propose(new WithdrawIssuer(ISSUER), FIRST_KEY)))
-                .contains("its issuer is not in good standing")
+                .contains("may not sign now (its issuer, " + ISSUER + ", is suspended)")
                 .contains("an operator can sign in its place");
         founded.enact(new SuspendKey(ISSUER, idOf(FIRST_KEY)), ANNA);
         assertThat(detail(founded.propose(new WithdrawIssuer(ISSUER), FIRST_KEY)))

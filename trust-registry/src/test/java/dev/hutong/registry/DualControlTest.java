@@ -278,7 +278,7 @@ class DualControlTest {
     void ofTwoProposalsThatExcludeEachOtherTheSecondIsRefusedByItsLastApproval() {
         FoundedRegistry founded = FoundedRegistry.withIssuer();
         String one = founded.proposed(new SuspendIssuer(ISSUER), ANNA);
-        String two = founded.proposed(new SuspendIssuer(ISSUER), FIRST_KEY);
+        String two = founded.proposed(new SuspendIssuer(ISSUER), ANNA);
         taken(founded.approve(two, BO));
         taken(founded.approve(one, BO));
         taken(founded.approve(one, CHEN));

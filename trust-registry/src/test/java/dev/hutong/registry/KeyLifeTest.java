@@ -51,6 +51,19 @@ class KeyLifeTest {
     }
 
     @Test
+    void aKeysEndIsTheEarliestThatIsKnown() {
+        publishBounded();
+        assertThat(registry.key(P256).end()).contains(SIGN_UNTIL);
+        registry.apply(new RevokeKey(GUANGDONG, idOf(P256), RevocationReason.SUPERSEDED, VERIFY_UNTIL, false));
+        assertThat(registry.key(P256).end()).contains(SIGN_UNTIL);
+        registry.apply(
+                new RevokeKey(GUANGDONG, idOf(P256), RevocationReason.SUPERSEDED, SIGN_UNTIL.minusNanos(1), false));
+        assertThat(registry.key(P256).end()).contains(SIGN_UNTIL.minusNanos(1));
+        registry.apply(new RevokeKey(GUANGDONG, idOf(P256), RevocationReason.COMPROMISED, VERIFY_UNTIL, false));
+        assertThat(registry.key(P256).end()).as("without regard to its cut-off").contains(NOW);
+    }
+
+    @Test
     void aKeyWithoutBoundsIsActiveForEver() {
         registry.apply(addition(GUANGDONG, P256));
         for (Instant instant : List.of(Instant.MIN, NOW, Instant.MAX)) {

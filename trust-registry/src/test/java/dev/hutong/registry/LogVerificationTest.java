@@ -11,7 +11,6 @@ import dev.hutong.registry.monitor.Finding;
 import dev.hutong.registry.monitor.LogVerification;
 import dev.hutong.registry.monitor.LogVerification.Expectation;
 import dev.hutong.registry.monitor.Verdict;
-import dev.hutong.registry.proposal.Action.AddOperator;
 import dev.hutong.registry.proposal.Action.PublishRules;
 import dev.hutong.registry.proposal.RulesOffer;
 import dev.hutong.registry.proposal.SignedDocument;
@@ -137,15 +136,6 @@ class LogVerificationTest {
 
         assertThat(summary.keyIsOfGenesis()).isTrue();
         assertThat(summary.key()).isEqualTo(KEY);
-    }
-
-    @Test
-    void aNewOperatorIsNamedInWhatWasApprovedSince() {
-        PrivateJwk dora = Keys.generated(SignatureAlgorithm.ES256, 904);
-        registry.enact(new AddOperator("Dora", dora.publicJwk()), dora);
-
-        assertThat(verified(ShownLog.of(registry.log), withKey()).decisions().getLast())
-                .contains("operator Dora is let in; proposed by Dora; approved by Anna");
     }
 
     @Test

@@ -75,6 +75,8 @@ class RegistryAsOfTest {
         assertThat(asOf(narrowed).signingKeys(CHILD)).isEmpty();
         assertThat(asOf(founded.now.minusMillis(1)).standing(CHILD)).isEmpty();
         assertThat(asOf(founded.now).standing(CHILD)).contains(Rejection.ISSUER_SUSPENDED);
+        assertThat(asOf(founded.now.minusMillis(1)).signingKeys(ISSUER)).hasSize(1);
+        assertThat(asOf(founded.now).signingKeys(ISSUER)).isEmpty();
     }
 
     private static Delegation delegation(SignatureAlgorithm algorithm) {

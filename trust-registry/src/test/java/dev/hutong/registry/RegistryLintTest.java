@@ -6,6 +6,7 @@ import static dev.hutong.registry.FoundedRegistry.FIRST_KEY;
 import static dev.hutong.registry.FoundedRegistry.ISSUER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hutong.registry.jose.CompactJwsSigner;
 import dev.hutong.registry.jose.Keys;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
@@ -13,10 +14,13 @@ import dev.hutong.registry.lint.LintFinding;
 import dev.hutong.registry.lint.LintKind;
 import dev.hutong.registry.lint.RegistryLint;
 import dev.hutong.registry.proposal.Action.AddKey;
+import dev.hutong.registry.proposal.Action.Federate;
 import dev.hutong.registry.proposal.Action.RegisterIssuer;
 import dev.hutong.registry.proposal.Action.RemoveOperator;
 import dev.hutong.registry.proposal.Action.RevokeKey;
 import dev.hutong.registry.proposal.Action.SuspendKey;
+import dev.hutong.registry.proposal.EntityConfiguration;
+import dev.hutong.registry.proposal.EntityId;
 import dev.hutong.registry.proposal.KeyOffer;
 import dev.hutong.registry.proposal.RegistryRules;
 import java.time.Duration;
@@ -66,6 +70,50 @@ class RegistryLintTest {
         assertThat(kinds()).containsExactly(LintKind.EXPIRING);
         founded.enact(new AddKey(ISSUER, offer(THIRD, END, END.plus(Duration.ofDays(99)))), THIRD, FIRST_KEY);
         assertThat(kinds()).isEmpty();
+    }
+
+    @Test
+    void aPlannedRevocationIsAnEndToo() {
+        registerUntil(END);
+        Instant cutOff = END.minus(Duration.ofDays(100));
+        founded.enact(
+                new RevokeKey(ISSUER, Fixtures.idOf(FIRST_KEY), RevocationReason.SUPERSEDED, cutOff, false), ANNA);
+        founded.now = cutOff.minus(Duration.ofDays(30)).minusNanos(1);
+        use();
+        assertThat(lint()).isEmpty();
+        founded.now = cutOff.minus(Duration.ofDays(30));
+        assertThat(lint()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(LintKind.EXPIRING);
+            assertThat(finding.detail()).contains(cutOff.toString());
+        });
+    }
+
+    @Test
+    void aPlannedRevocationGivesAKeyWithoutAnEndOne() {
+        founded.enact(FoundedRegistry.registration(ISSUER, FIRST_KEY), FIRST_KEY);
+        founded.enact(new RevokeKey(ISSUER, Fixtures.idOf(FIRST_KEY), RevocationReason.CEASED, END, false), ANNA);
+        assertThat(lint()).isEmpty();
+    }
+
+    @Test
+    void anEntityConfigurationThatEndsWithinThirtyDaysIsExpiring() {
+        registerUntil(END);
+        Instant ends = Fixtures.NOW.plus(Duration.ofDays(90));
+        EntityConfiguration configuration = EntityConfiguration.sign(
+                new EntityId("https://hub.example", ISSUER),
+                founded.now,
+                ends,
+                new CompactJwsSigner(SECOND, Fixtures.PROVIDERS));
+        founded.enact(new Federate(ISSUER, Optional.of(configuration.text())), FIRST_KEY);
+        founded.now = ends.minus(Duration.ofDays(30)).minusNanos(1);
+        use();
+        assertThat(lint()).isEmpty();
+        founded.now = ends.minus(Duration.ofDays(30));
+        assertThat(lint()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(LintKind.EXPIRING);
+            assertThat(finding.subject()).isEqualTo(ISSUER.value());
+            assertThat(finding.detail()).contains("entity configuration", ends.toString());
+        });
     }
 
     @Test

@@ -8,6 +8,8 @@ import static dev.hutong.registry.FoundedRegistry.ISSUER;
 import static dev.hutong.registry.FoundedRegistry.ground;
 import static dev.hutong.registry.FoundedRegistry.taken;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hutong.registry.Authentication.Authenticated;
 import dev.hutong.registry.Authentication.Rejected;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,6 +168,124 @@ class SubIssuerTest {
         assertThat(ground(
                         founded.propose(below(COUNTY, new IssuerId("440104.citycode"), NEW_KEY), NEW_KEY, COUNTY_KEY)))
                 .isEqualTo(Ground.NOT_DELEGATED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "440100.other; may answer for issuers of citycode only",
+                "450100.citycode; may answer for regions that begin with «44» only",
+                "440100.citycode; may answer for keys of EdDSA only"
+            })
+    void aRefusalSaysWhichLimitIsExceededAndWhatToDo(IssuerId outside, String limit) {
+        delegate(
+                ISSUER,
+                new Delegation("44", Set.of("citycode"), Set.of(SignatureAlgorithm.EDDSA), 2, Optional.of(UNTIL)),
+                FIRST_KEY);
+        assertThat(detail(below(ISSUER, outside, CITY_KEY), CITY_KEY, FIRST_KEY))
+                .isEqualTo(ISSUER + ", above issuer " + outside + ", " + limit + ": delegate more to " + ISSUER
+                        + " first");
+    }
+
+    @Test
+    void aRefusalSaysThatALevelATimeOrTheDelegationItselfIsMissing() {
+        assertThat(detail(below(ISSUER, CITY, CITY_KEY), CITY_KEY, FIRST_KEY))
+                .isEqualTo("440000.yuekangma, above issuer 440100.citycode, may answer for nobody: delegate to"
+                        + " 440000.yuekangma first");
+        family();
+        delegate(COUNTY, CITYS, COUNTY_KEY);
+        IssuerId town = new IssuerId("440104.citycode");
+        assertThat(detail(below(COUNTY, town, NEW_KEY), NEW_KEY, COUNTY_KEY))
+                .contains("440100.citycode, above issuer " + town + ", may answer for 1 level(s) below it and no more");
+        founded.now = UNTIL;
+        assertThat(detail(below(ISSUER, town, NEW_KEY), NEW_KEY, FIRST_KEY))
+                .contains("may answer for nobody since " + UNTIL, "delegate more");
+    }
+
+    private String detail(Action action, PrivateJwk... signers) {
+        ProposalDesk.Receipt receipt = founded.propose(action, signers);
+        assertThat(ground(receipt)).isEqualTo(Ground.NOT_DELEGATED);
+        return ((ProposalDesk.Receipt.Refused) receipt).why().detail();
+    }
+
+    @Test
+    void whatWasSignedByAKeyThatNobodyAnswersForAnyMoreIsApprovedNoLonger() {
+        family();
+        String id = founded.proposed(new SuspendIssuer(COUNTY), CITY_KEY);
+        founded.enact(new Delegate(ISSUER, Optional.empty()), FIRST_KEY);
+        ProposalDesk.Receipt refused = founded.approve(id, ANNA);
+        assertThat(ground(refused)).isEqualTo(Ground.PROPOSAL_CLOSED);
+        assertThat(((ProposalDesk.Receipt.Refused) refused).why().detail())
+                .contains("440000.yuekangma, above its issuer, may answer for nobody");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "44,   citycode, 2, EDDSA, 4401, 4401",
+        "44,   citycode, 2, EDDSA, '',   44",
+        "4401, citycode, 2, EDDSA, 44,   4401",
+        "44,   citycode, 2, EDDSA, 45,",
+        "44,   citycode, 1, EDDSA, 4401,",
+        "44,   othercode, 2, EDDSA, 4401,",
+        "44,   citycode, 2, ES256, 4401,"
+    })
+    void thatOthersCouldBeRegisteredBelowIsSaidWhereTheyCould(
+            String provinces,
+            String format,
+            int depth,
+            SignatureAlgorithm algorithm,
+            String citys,
+            @Nullable String open) {
+        delegate(ISSUER, PROVINCES, FIRST_KEY);
+        founded.enact(below(ISSUER, CITY, CITY_KEY), CITY_KEY, FIRST_KEY);
+        delegate(
+                CITY,
+                new Delegation(citys, Set.of("citycode"), Set.of(SignatureAlgorithm.EDDSA), 1, Optional.empty()),
+                CITY_KEY);
+        delegate(
+                ISSUER,
+                new Delegation(
+                        provinces,
+                        Set.of(format, "yetanother"),
+                        Set.of(algorithm, SignatureAlgorithm.SM2),
+                        depth,
+                        Optional.of(UNTIL)),
+                FIRST_KEY);
+        RegistryAsOf now = founded.registry.snapshot().asOfNow(founded.now);
+        Prospect prospect = now.below(CITY, "citycode").orElseThrow();
+        IssuerId child = new IssuerId((open == null ? "440103" : (open + "0103").substring(0, 6)) + ".citycode");
+        assertThat(prospect instanceof Prospect.Open).isEqualTo(open != null);
+        if (open != null) {
+            assertThat(prospect).isEqualTo(new Prospect.Open(open));
+        }
+        RegistryState state = new RegistryState(Fixtures.PROVIDERS, founded.registry.snapshot());
+        Change change = new Change(founded.now, 99, "test", "because");
+        if (open == null) {
+            assertThatThrownBy(() -> state.apply(below(CITY, child, NEW_KEY), Optional.empty(), change))
+                    .isInstanceOf(ImpossibleEventException.class);
+        } else {
+            assertThatNoException()
+                    .isThrownBy(() -> state.apply(below(CITY, child, NEW_KEY), Optional.empty(), change));
+        }
+    }
+
+    @Test
+    void nobodyCouldBeRegisteredBelowWhereThereIsNoDelegationOrItIsOver() {
+        assertThat(prospectAt(founded.now)).isEqualTo(new Prospect.Closed(ISSUER + " may answer for nobody"));
+        delegate(ISSUER, PROVINCES, FIRST_KEY);
+        assertThat(prospectAt(UNTIL.minusNanos(1))).isEqualTo(new Prospect.Open("44"));
+        assertThat(prospectAt(UNTIL)).isEqualTo(new Prospect.Closed(ISSUER + " may answer for nobody since " + UNTIL));
+        assertThat(founded.registry.snapshot().asOfNow(founded.now).below(ISSUER, "no format"))
+                .contains(new Prospect.Closed("no issuer can have a format of this name"));
+    }
+
+    private Prospect prospectAt(Instant instant) {
+        return founded.registry
+                .snapshot()
+                .asOfNow(instant)
+                .below(ISSUER, "citycode")
+                .orElseThrow();
     }
 
     @Test

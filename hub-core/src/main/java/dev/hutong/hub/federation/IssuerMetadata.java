@@ -3,9 +3,9 @@ package dev.hutong.hub.federation;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hutong.registry.KeyState;
 import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
+import dev.hutong.registry.RegistryAsOf;
 import dev.hutong.registry.RegistrySnapshot;
 import dev.hutong.registry.Revocation;
 import dev.hutong.registry.jose.SignatureAlgorithm;
@@ -16,9 +16,10 @@ import java.util.Locale;
 /**
  * What the registry knows of an issuer, as metadata of OpenID Federation 1.0 under the two entity types that an issuer has.
  *
- * <p>{@code health_code_issuer} is a type of ours. Its {@code jwks} holds the keys that vouch for codes now or soon, those of SM2 apart in
- * {@code jwks_sm2}, because a client that meets a key it does not know may drop the whole set. A key that was revoked stands in
- * {@code historical_keys} alone, whatever the reason: who overlooks {@code revoked} must not come to trust it.
+ * <p>{@code health_code_issuer} is a type of ours. Its {@code jwks} holds the keys by which a code that is signed now is good, those of SM2
+ * apart in {@code jwks_sm2}, because a client that meets a key it does not know may drop the whole set. A key that signs no longer, or was
+ * revoked, stands in {@code historical_keys} alone: who overlooks {@code exp} or {@code revoked} must not come to trust it. For the same
+ * reason one that signs not yet stands nowhere, or the time in which it is to be seen before it signs would be none.
  */
 final class IssuerMetadata {
     static final String ENTITY = "federation_entity";
@@ -46,15 +47,20 @@ final class IssuerMetadata {
         ArrayNode keys = said.putObject("jwks").putArray("keys");
         ArrayNode sm2 = JsonNodeFactory.instance.arrayNode();
         ArrayNode historical = JsonNodeFactory.instance.arrayNode();
+        RegistryAsOf present = snapshot.asOfNow(now);
+        for (RegisteredKey key : present.signingKeys(issuer.id())) {
+            (key.jwk().algorithm() == SignatureAlgorithm.SM2 ? sm2 : keys).add(jwk(key));
+        }
         for (RegisteredKey key : issuer.keys()) {
-            switch (key.stateAt(now)) {
-                case PRE_PUBLISHED, ACTIVE, VERIFY_ONLY -> {
+            switch (key.stateAt(present.instant())) {
+                case VERIFY_ONLY -> {
                     if (snapshot.objectionTo(issuer.id(), key).isEmpty()) {
-                        (key.jwk().algorithm() == SignatureAlgorithm.SM2 ? sm2 : keys).add(jwk(key));
+                        historical.add(jwk(key));
                     }
                 }
-                case EXPIRED, REVOKED -> historical.add(historical(key, now));
-                case SUSPENDED -> {}
+                case EXPIRED -> historical.add(jwk(key));
+                case REVOKED -> historical.add(revoked(key));
+                case PRE_PUBLISHED, ACTIVE, SUSPENDED -> {}
             }
         }
         if (!sm2.isEmpty()) {
@@ -69,20 +75,17 @@ final class IssuerMetadata {
     private static ObjectNode jwk(RegisteredKey key) {
         ObjectNode json = key.jwk().toJson().put("iat", key.publishedAt().getEpochSecond());
         key.notBefore().ifPresent(instant -> json.put("nbf", instant.getEpochSecond()));
-        key.verifyUntil().ifPresent(instant -> json.put("exp", instant.getEpochSecond()));
+        key.end().ifPresent(instant -> json.put("exp", instant.getEpochSecond()));
         return json;
     }
 
-    private static ObjectNode historical(RegisteredKey key, Instant now) {
+    private static ObjectNode revoked(RegisteredKey key) {
+        Revocation revocation = key.revocation().orElseThrow();
         ObjectNode json = jwk(key);
-        if (key.stateAt(now) == KeyState.REVOKED) {
-            Revocation revocation = key.revocation().orElseThrow();
-            json.put("exp", revocation.cutOff().getEpochSecond())
-                    .putObject("revoked")
-                    .put("revoked_at", revocation.revokedAt().getEpochSecond())
-                    .put("reason", revocation.reason().name().toLowerCase(Locale.ROOT))
-                    .put("cut_off", revocation.cutOff().getEpochSecond());
-        }
+        json.putObject("revoked")
+                .put("revoked_at", revocation.revokedAt().getEpochSecond())
+                .put("reason", revocation.reason().name().toLowerCase(Locale.ROOT))
+                .put("cut_off", revocation.cutOff().getEpochSecond());
         return json;
     }
 }

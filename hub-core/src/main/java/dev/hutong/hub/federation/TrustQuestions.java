@@ -3,13 +3,13 @@ package dev.hutong.hub.federation;
 import dev.hutong.hub.federation.TrustAnswer.NotKnown;
 import dev.hutong.hub.federation.TrustAnswer.Said;
 import dev.hutong.registry.IssuerId;
+import dev.hutong.registry.Prospect;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.RegistryAsOf;
 import dev.hutong.registry.RegistrySnapshot;
 import dev.hutong.registry.Rejection;
 import dev.hutong.registry.Revocation;
 import dev.hutong.registry.RevocationReason;
-import dev.hutong.registry.proposal.Delegation;
 import dev.hutong.registry.proposal.EntityId;
 import java.time.Instant;
 import java.util.List;
@@ -58,8 +58,7 @@ public final class TrustQuestions {
     }
 
     private TrustAnswer authorization(TrustQuestion question, RegistrySnapshot present) {
-        // The clocks of other hubs may be ahead: what they appended has happened.
-        Instant now = present.time().isAfter(clock()) ? present.time() : clock();
+        Instant now = present.asOfNow(registry.clock().instant()).instant();
         Instant time = question.time().orElse(now);
         if (time.isAfter(now)) {
             return new TrustAnswer.StillToCome();
@@ -87,10 +86,6 @@ public final class TrustQuestions {
         return then.isAbove(above.get(), entity.get())
                 ? judge(question, entity.get(), then)
                 : new Said(false, above.get() + " did not answer for " + entity.get() + " at " + time + ".");
-    }
-
-    private Instant clock() {
-        return registry.clock().instant();
     }
 
     private boolean isRegistry(String authority, RegistrySnapshot present) {
@@ -165,18 +160,17 @@ public final class TrustQuestions {
     }
 
     private static Said delegating(String format, IssuerId entity, RegistryAsOf then) {
-        Optional<Delegation> delegation = then.issuer(entity)
-                .flatMap(issuer -> issuer.delegation())
-                .filter(limits -> limits.formats().contains(format))
-                .filter(limits -> limits.until().isEmpty()
-                        || then.instant().isBefore(limits.until().get()));
-        return delegation
-                .map(limits -> new Said(
+        return switch (then.below(entity, format).orElseThrow()) {
+            case Prospect.Open(String regionPrefix) ->
+                new Said(
                         true,
                         entity + " could answer for issuers of " + format + " in regions that begin with «"
-                                + limits.regionPrefix() + "» at " + then.instant() + "."))
-                .orElseGet(() -> new Said(
+                                + regionPrefix + "» at " + then.instant() + ".");
+            case Prospect.Closed(String why) ->
+                new Said(
                         false,
-                        entity + " could answer for nobody who issues " + format + " at " + then.instant() + "."));
+                        entity + " could answer for nobody who issues " + format + " at " + then.instant() + ": " + why
+                                + ".");
+        };
     }
 }

@@ -7,8 +7,8 @@ import dev.hutong.mapping.translate.Target;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.Registry;
+import dev.hutong.registry.RegistryAsOf;
 import dev.hutong.registry.RegistrySnapshot;
-import dev.hutong.registry.RevocationReason;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -76,23 +76,18 @@ public final class Directory {
     }
 
     /**
-     * The issuer's public keys as a JWK Set; empty where there is no such issuer. A key that is, or then was, known to be compromised is not
-     * among them; a superseded one is, since what it signed before stays good.
+     * The issuer's public keys as a JWK Set: those by which something signed at the instant is good; empty where there is no such issuer. A
+     * set has no place for until when a key was good, so a key that signs not yet or no longer is not among them, whatever stays good of it.
      */
     Optional<JsonObject> keysOf(String issuer, PointInTime.Known at) {
-        return IssuerId.parse(issuer)
-                .flatMap(id -> at.issuerOf(registry.snapshot(), id))
-                .map(registered -> {
-                    JsonArray keys = new JsonArray();
-                    registered.keys().stream()
-                            .filter(key -> key.revocation()
-                                    .filter(revocation -> revocation.reason() == RevocationReason.COMPROMISED)
-                                    .isEmpty())
-                            .forEach(key -> keys.add(jwk(key)));
-                    JsonObject set = new JsonObject().put("keys", keys);
-                    at.asked().ifPresent(instant -> set.put("at", instant.toString()));
-                    return set;
-                });
+        RegistryAsOf known = at.of(registry.snapshot());
+        return IssuerId.parse(issuer).flatMap(known::issuer).map(registered -> {
+            JsonArray keys = new JsonArray();
+            known.signingKeys(registered.id()).forEach(key -> keys.add(jwk(key)));
+            JsonObject set = new JsonObject().put("keys", keys);
+            at.asked().ifPresent(instant -> set.put("at", instant.toString()));
+            return set;
+        });
     }
 
     private static JsonObject jwk(RegisteredKey key) {

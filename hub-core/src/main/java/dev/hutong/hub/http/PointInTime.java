@@ -2,6 +2,7 @@ package dev.hutong.hub.http;
 
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.RegisteredIssuer;
+import dev.hutong.registry.RegistryAsOf;
 import dev.hutong.registry.RegistrySnapshot;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
@@ -21,6 +22,9 @@ sealed interface PointInTime {
         /** The instant that the request names; empty where it asks about now. */
         Optional<Instant> asked();
 
+        /** The registry as it is known at this instant. */
+        RegistryAsOf of(RegistrySnapshot snapshot);
+
         /** The issuers that the registry knows at this instant. */
         Collection<RegisteredIssuer> issuersOf(RegistrySnapshot snapshot);
 
@@ -33,6 +37,11 @@ sealed interface PointInTime {
         @Override
         public Optional<Instant> asked() {
             return Optional.empty();
+        }
+
+        @Override
+        public RegistryAsOf of(RegistrySnapshot snapshot) {
+            return snapshot.asOfNow(instant);
         }
 
         @Override
@@ -51,6 +60,11 @@ sealed interface PointInTime {
         @Override
         public Optional<Instant> asked() {
             return Optional.of(instant);
+        }
+
+        @Override
+        public RegistryAsOf of(RegistrySnapshot snapshot) {
+            return snapshot.asOf(instant);
         }
 
         @Override

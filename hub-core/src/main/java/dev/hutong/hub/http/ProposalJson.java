@@ -15,6 +15,7 @@ import dev.hutong.registry.proposal.Action.RegisterIssuer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +71,10 @@ final class ProposalJson {
         return switch (proposal.stageAt(now)) {
             case OPEN ->
                 Governance.APPROVALS
-                        - proposal.approvals().stream()
-                                .filter(given -> presentOperators()
-                                        .containsKey(given.operator().value()))
-                                .count();
+                        - snapshot.governance()
+                                .map(governance -> governance.counting(proposal.approvals()))
+                                .orElse(List.of())
+                                .size();
             case UNCONFIRMED -> 1;
             case LAPSED, IN_FORCE -> 0;
         };

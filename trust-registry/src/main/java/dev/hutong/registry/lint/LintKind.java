@@ -2,7 +2,7 @@ package dev.hutong.registry.lint;
 
 /** What can be found about a registry. */
 public enum LintKind {
-    /** A key or a delegation ends soon, and nothing follows it. */
+    /** A key, a delegation or an entity configuration ends soon, and nothing follows it. */
     EXPIRING,
     /** An issuer has no key that may sign: its codes are refused. */
     KEYLESS,

@@ -6,6 +6,7 @@ import dev.hutong.registry.KeyState;
 import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.RegistrySnapshot;
+import dev.hutong.registry.proposal.EntityConfiguration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,24 +110,32 @@ public final class RegistryLint {
         }
         issuer.delegation()
                 .flatMap(delegation -> delegation.until())
-                .filter(until -> isSoon(until))
+                .filter(this::isSoon)
                 .ifPresent(until -> find(
                         LintKind.EXPIRING,
                         id,
                         "Its delegation ends at " + until + ".",
                         "Propose the delegation anew, with a later end."));
+        issuer.entityConfiguration()
+                .map(EntityConfiguration::expiresAt)
+                .filter(this::isSoon)
+                .ifPresent(end -> find(
+                        LintKind.EXPIRING,
+                        id,
+                        "Its entity configuration for OpenID Federation ends at " + end + ".",
+                        "Let the issuer sign another, and propose it; or end its part in the federation."));
     }
 
     private void lintKey(RegisteredIssuer issuer, RegisteredKey key, Instant watchedSince) {
         String subject = issuer.id() + " " + key.id();
-        if (key.signUntil().isEmpty() && snapshot.governance().isPresent()) {
+        if (key.end().isEmpty() && snapshot.governance().isPresent()) {
             find(
                     LintKind.WEAK,
                     subject,
                     "It may sign without end.",
                     "Propose a key with a signUntil as its successor, and then the revocation of this one as superseded.");
         }
-        key.signUntil()
+        key.end()
                 .filter(end -> isSoon(end) && !hasSuccessor(issuer, key, end))
                 .ifPresent(end -> find(
                         LintKind.EXPIRING,

@@ -1,86 +1,44 @@
 package dev.hutong.registry.monitor;
 
 import dev.hutong.registry.ClientRole;
-import dev.hutong.registry.CorruptRegistryException;
-import dev.hutong.registry.LogEntry;
-import dev.hutong.registry.RegistryEvent;
-import dev.hutong.registry.RegistryEvent.Approved;
-import dev.hutong.registry.RegistryEvent.Development;
-import dev.hutong.registry.RegistryEvent.Founded;
-import dev.hutong.registry.RegistryEvent.Proposed;
+import dev.hutong.registry.Enactment;
+import dev.hutong.registry.KeyId;
+import dev.hutong.registry.RegisteredProposal;
 import dev.hutong.registry.proposal.Action;
-import dev.hutong.registry.proposal.SignedDocument;
+import dev.hutong.registry.proposal.Genesis;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes down, of entries that have been replayed and found good, who approved what. Bounded; for one thread. */
+/** Writes down, of entries that have been replayed and found good, who approved what, as the fold counted it. Bounded; for one thread. */
 final class Decisions {
-    private static final int APPROVALS = 2;
     private static final int SHOWN = 100;
-    private static final int WAITING = 10_000;
 
-    private final Map<String, String> kidToName = new HashMap<>();
-    private final LinkedHashMap<String, Waiting> idToWaiting = new LinkedHashMap<>();
+    /** Whoever is or was an operator: a key is admitted once, under one name. */
+    private final Map<KeyId, String> operatorToName = new HashMap<>();
+
     private final Deque<String> lines = new ArrayDeque<>();
     private long inAll;
-    private long development;
 
-    private record Waiting(long entry, Action action, String proposers, List<String> approvers) {}
-
-    void take(List<LogEntry> entries) {
-        List<RegistryEvent> events =
-                entries.parallelStream().map(Decisions::event).toList();
-        for (int i = 0; i < events.size(); i++) {
-            take(events.get(i), entries.get(i).index());
-        }
+    /** The first operators, and the name of each. */
+    void found(Genesis genesis) {
+        genesis.operators().forEach(operator -> operatorToName.put(KeyId.of(operator.key()), operator.name()));
     }
 
-    private static RegistryEvent event(LogEntry entry) throws CorruptRegistryException {
-        return entry.event();
-    }
-
-    private void take(RegistryEvent event, long entry) {
-        switch (event) {
-            case Founded founded ->
-                founded.genesis()
-                        .operators()
-                        .forEach(operator -> kidToName.put(operator.key().kid(), operator.name()));
-            case Proposed proposed -> propose(proposed, entry);
-            case Approved approved -> approve(approved, entry);
-            case Development _ -> development++;
-        }
-    }
-
-    private void propose(Proposed event, long entry) {
-        Action action = event.proposal().action();
+    void take(Enactment enactment) {
+        RegisteredProposal proposal = enactment.proposal();
+        Action action = proposal.proposal().action();
+        boolean breakGlass = action instanceof Action.RevokeKey revoke && revoke.breakGlass();
+        say("entry " + proposal.entry() + ": " + describe(action) + "; proposed by " + proposers(proposal)
+                + (breakGlass ? ", in force at once; confirmed by " : "; approved by ")
+                + enactment.counted().stream()
+                        .map(approval -> approval.name() + " (entry " + approval.entry() + ")")
+                        .collect(Collectors.joining(" and ")));
         if (action instanceof Action.AddOperator added) {
-            kidToName.putIfAbsent(added.key().kid(), added.name());
-        }
-        idToWaiting.put(event.document().id(), new Waiting(entry, action, names(event.document()), new ArrayList<>()));
-        if (idToWaiting.size() > WAITING) {
-            idToWaiting.pollFirstEntry();
-        }
-    }
-
-    private void approve(Approved event, long entry) {
-        Waiting proposal = idToWaiting.get(event.approval().proposal());
-        if (proposal == null) {
-            return; // Older than what is kept.
-        }
-        proposal.approvers().add(names(event.document()) + " (entry " + entry + ")");
-        boolean breakGlass = proposal.action() instanceof Action.RevokeKey revoke && revoke.breakGlass();
-        if (breakGlass || proposal.approvers().size() == APPROVALS) {
-            idToWaiting.remove(event.approval().proposal());
-            say("entry " + proposal.entry() + ": " + describe(proposal.action()) + "; proposed by "
-                    + proposal.proposers()
-                    + (breakGlass ? ", in force at once; confirmed by " : "; approved by ")
-                    + String.join(" and ", proposal.approvers()));
+            operatorToName.put(KeyId.of(added.key()), added.name());
         }
     }
 
@@ -92,10 +50,11 @@ final class Decisions {
         }
     }
 
-    /** Operators by name; whoever else signed, by the key. */
-    private String names(SignedDocument document) {
-        return document.signatures().stream()
-                .map(signature -> kidToName.getOrDefault(signature.kid(), "key " + signature.kid()))
+    /** Operators by name; whoever else signed, by the key, whatever they call themselves. */
+    private String proposers(RegisteredProposal proposal) {
+        return proposal.signers().stream()
+                .map(signer -> operatorToName.getOrDefault(signer, "key " + signer))
+                .sorted()
                 .collect(Collectors.joining(" and "));
     }
 
@@ -152,10 +111,5 @@ final class Decisions {
 
     long inAll() {
         return inAll;
-    }
-
-    /** How many entries nobody signed. */
-    long development() {
-        return development;
     }
 }

@@ -25,6 +25,15 @@ public record Delegation(
     /** A country, a province, a city, a county. */
     public static final int MAX_DEPTH = 3;
 
+    /** What bounds a delegation. */
+    public enum Limit {
+        DEPTH,
+        REGION,
+        FORMAT,
+        UNTIL,
+        ALGORITHM
+    }
+
     private static final Pattern PREFIX = Pattern.compile("[0-9]{0,6}");
 
     /** @throws IllegalArgumentException if a limit has another shape, or nothing could be within them */
@@ -43,15 +52,21 @@ public record Delegation(
     }
 
     /**
-     * Whether it covers this issuer now.
+     * The first limit beyond which this issuer is now; empty where it is within all.
      *
      * @param levels how many levels below this one: 1 for a child
      */
-    public boolean covers(IssuerId issuer, int levels, Instant now) {
-        return levels <= depth
-                && issuer.value().startsWith(regionPrefix)
-                && isAmongFormats(issuer)
-                && (until.isEmpty() || now.isBefore(until.get()));
+    public Optional<Limit> exceededBy(IssuerId issuer, int levels, Instant now) {
+        if (levels > depth) {
+            return Optional.of(Limit.DEPTH);
+        }
+        if (!issuer.value().startsWith(regionPrefix)) {
+            return Optional.of(Limit.REGION);
+        }
+        if (!isAmongFormats(issuer)) {
+            return Optional.of(Limit.FORMAT);
+        }
+        return until.isPresent() && !now.isBefore(until.get()) ? Optional.of(Limit.UNTIL) : Optional.empty();
     }
 
     private boolean isAmongFormats(IssuerId issuer) {

@@ -1,7 +1,8 @@
 package dev.hutong.registry.snapshot;
 
+import dev.hutong.registry.Ancestry;
 import dev.hutong.registry.IssuerId;
-import dev.hutong.registry.IssuerStanding.Status;
+import dev.hutong.registry.Objection;
 import dev.hutong.registry.RegisteredIssuer;
 import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.Revocation;
@@ -54,34 +55,25 @@ final class Refusals {
     }
 
     private Optional<Refusal> ofThoseAbove(RegisteredIssuer issuer) {
-        RegisteredIssuer below = issuer;
-        for (int levels = 1; below.parent().isPresent(); levels++) {
-            IssuerId parent = below.parent().get();
-            RegisteredIssuer above = idToIssuer.get(parent);
-            if (above == null || above.status() == Status.WITHDRAWN) {
-                return Optional.of(refusal(issuer, Ground.NOT_DELEGATED, parent + ", above it, is there no longer"));
-            }
-            if (above.suspended()) {
-                return Optional.of(
-                        refusal(issuer, Ground.ISSUER_SUSPENDED, parent + ", above it, is suspended" + why(above)));
-            }
-            if (above.delegation().isEmpty() || !above.delegation().get().covers(issuer.id(), levels, at)) {
-                return Optional.of(refusal(issuer, Ground.NOT_DELEGATED, parent + ", above it, may not answer for it"));
-            }
-            below = above;
-        }
-        return Optional.empty();
+        return Ancestry.objectionTo(issuer, idToIssuer, at)
+                .map(objection -> refusal(issuer, ground(objection), words(objection)));
+    }
+
+    private static Ground ground(Objection objection) {
+        return objection instanceof Objection.Suspended ? Ground.ISSUER_SUSPENDED : Ground.NOT_DELEGATED;
+    }
+
+    private String words(Objection objection) {
+        String why = objection instanceof Objection.Suspended(IssuerId above)
+                ? Optional.ofNullable(idToIssuer.get(above)).map(Refusals::why).orElse("")
+                : "";
+        return objection.above() + ", above it, " + objection.words() + why;
     }
 
     private Optional<Refusal> ofKey(RegisteredIssuer issuer, RegisteredKey key) {
-        Optional<IssuerId> objecting = whoMayNotAnswerFor(issuer, key);
-        if (objecting.isPresent()) {
-            return refusal(
-                    issuer,
-                    key,
-                    Ground.NOT_DELEGATED,
-                    objecting.get() + ", above its issuer, may not answer for "
-                            + key.jwk().algorithm().jose());
+        Optional<Objection> objection = Ancestry.objectionTo(issuer, key.jwk().algorithm(), idToIssuer);
+        if (objection.isPresent()) {
+            return refusal(issuer, key, ground(objection.get()), "its issuer: " + words(objection.get()));
         }
         return switch (key.stateAt(at)) {
             case PRE_PUBLISHED, ACTIVE, VERIFY_ONLY -> Optional.empty();
@@ -118,20 +110,6 @@ final class Refusals {
             case SUPERSEDED -> "superseded, what it signed before " + revocation.cutOff() + " stays good";
             case CEASED -> "ceased, what it signed before " + revocation.cutOff() + " stays good";
         };
-    }
-
-    private Optional<IssuerId> whoMayNotAnswerFor(RegisteredIssuer issuer, RegisteredKey key) {
-        RegisteredIssuer below = issuer;
-        while (below.parent().isPresent()) {
-            RegisteredIssuer above = idToIssuer.get(below.parent().get());
-            if (above == null
-                    || above.delegation().isEmpty()
-                    || !above.delegation().get().algorithms().contains(key.jwk().algorithm())) {
-                return below.parent();
-            }
-            below = above;
-        }
-        return Optional.empty();
     }
 
     private static String why(RegisteredIssuer issuer) {

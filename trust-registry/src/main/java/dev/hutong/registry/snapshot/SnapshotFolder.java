@@ -1,23 +1,20 @@
 package dev.hutong.registry.snapshot;
 
+import dev.hutong.registry.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
  * Where a client keeps its copy of a registry.
  *
  * <p>{@code registry.json} is for readers; {@code snapshot.jwt} and, where there is one, {@code delta.jwt} show that a hub signed it;
- * {@code state.json} must not be lost, since without it a rollback is not seen. Each file is replaced whole, by one rename, and
- * {@code state.json} before {@code registry.json}: wherever the client is killed, a reader finds a whole registry, and the client remembers
- * at least what it showed.
+ * {@code state.json} must not be lost, since without it a rollback is not seen. Each file is replaced whole, by one rename, is
+ * on the disk before the next, and {@code state.json} before {@code registry.json}: wherever the client is killed or the power fails, a
+ * reader finds a whole registry, and the client remembers at least what it showed.
  */
 public final class SnapshotFolder {
     private final Path folder;
@@ -62,19 +59,8 @@ public final class SnapshotFolder {
         }
     }
 
-    /** Written aside, forced to the disk and moved into place. */
     private void replace(String name, byte[] content) throws IOException {
-        Path file = folder.resolve(name);
-        Path aside = folder.resolve(name + ".new");
-        try (FileChannel channel = FileChannel.open(
-                aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-        }
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.replaceForReaders(folder.resolve(name), content);
     }
 
     private static byte[] ascii(String jws) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.jose.SignatureAlgorithm;
+import dev.hutong.registry.proposal.Delegation.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,27 +51,27 @@ class LimitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', citycode, 1, 1, true",
-        "44, citycode, 1, 1, true",
-        "440100, citycode, 1, 1, true",
-        "440101, citycode, 1, 1, false",
-        "33, citycode, 1, 1, false",
-        "44, other, 1, 1, false",
-        "44, citycode, 1, 2, false",
-        "44, citycode, 2, 2, true",
-        "44, citycode, 3, 4, false"
+        "'', citycode, 1, 1,",
+        "44, citycode, 1, 1,",
+        "440100, citycode, 1, 1,",
+        "440101, citycode, 1, 1, REGION",
+        "33, citycode, 1, 1, REGION",
+        "44, other, 1, 1, FORMAT",
+        "44, citycode, 1, 2, DEPTH",
+        "44, citycode, 2, 2,",
+        "44, citycode, 3, 4, DEPTH"
     })
-    void aDelegationCoversWhatIsWithinAllItsLimits(
-            String prefix, String format, int depth, int levels, boolean covered) {
+    void aDelegationSaysWhichOfItsLimitsIsExceeded(
+            String prefix, String format, int depth, int levels, @Nullable Limit exceeded) {
         Delegation delegation = new Delegation(prefix, Set.of(format), SM2, depth, Optional.empty());
-        assertThat(delegation.covers(CITY, levels, NOW)).isEqualTo(covered);
+        assertThat(delegation.exceededBy(CITY, levels, NOW)).isEqualTo(Optional.ofNullable(exceeded));
     }
 
     @Test
     void aDelegationEndsAtItsInstantItselfExcluded() {
         Delegation delegation = new Delegation("", Set.of("citycode"), SM2, 1, Optional.of(NOW));
-        assertThat(delegation.covers(CITY, 1, NOW.minusNanos(1))).isTrue();
-        assertThat(delegation.covers(CITY, 1, NOW)).isFalse();
+        assertThat(delegation.exceededBy(CITY, 1, NOW.minusNanos(1))).isEmpty();
+        assertThat(delegation.exceededBy(CITY, 1, NOW)).contains(Limit.UNTIL);
     }
 
     @Test

@@ -107,23 +107,25 @@ class RefusalsTest {
     void aCityWithoutItsDelegationLosesItsCountyAndNotItself() {
         governed.enact(new Delegate(CITY, Optional.empty()));
         assertRefused(
-                "440103.citycode NOT_DELEGATED: 440100.citycode, above it, may not answer for it",
-                "key of 440103.citycode NOT_DELEGATED: its issuer: 440100.citycode, above it, may not answer for it");
+                "440103.citycode NOT_DELEGATED: 440100.citycode, above it, may answer for nobody",
+                "key of 440103.citycode NOT_DELEGATED: its issuer: 440100.citycode, above it, may answer for nobody");
     }
 
     @Test
     void aDelegationEndsAtItsInstantForAllBelow() {
         assertThat(refusedAt(UNTIL.minusNanos(1))).isEmpty();
         assertThat(refusedAt(UNTIL))
-                .contains("440100.citycode NOT_DELEGATED: 440000.yuekangma, above it, may not answer for it")
-                .contains("440103.citycode NOT_DELEGATED: 440000.yuekangma, above it, may not answer for it");
+                .contains("440100.citycode NOT_DELEGATED: 440000.yuekangma, above it, may answer for nobody since "
+                        + UNTIL)
+                .contains("440103.citycode NOT_DELEGATED: 440000.yuekangma, above it, may answer for nobody since "
+                        + UNTIL);
     }
 
     @Test
     void howDeepADelegationReachesIsCountedFromTheProvince() {
         delegate(PROVINCE, "44", 1, BOTH, Optional.of(UNTIL));
         assertRefused(
-                "440103.citycode NOT_DELEGATED: 440000.yuekangma, above it, may not answer for it",
+                "440103.citycode NOT_DELEGATED: 440000.yuekangma, above it, may answer for 1 level(s) below it and no more",
                 "key of 440103.citycode NOT_DELEGATED: its issuer: 440000.yuekangma");
     }
 
@@ -132,14 +134,14 @@ class RefusalsTest {
         delegate(PROVINCE, "44", 2, Set.of(SignatureAlgorithm.EDDSA), Optional.of(UNTIL));
         assertThat(refused())
                 .containsExactly(
-                        "key of 440100.citycode NOT_DELEGATED: 440000.yuekangma, above its issuer, may not answer for ES256");
+                        "key of 440100.citycode NOT_DELEGATED: its issuer: 440000.yuekangma, above it, may answer for keys of EdDSA only");
         delegate(PROVINCE, "44", 2, Set.of(SignatureAlgorithm.ES256), Optional.of(UNTIL));
         assertThat(refused())
                 .containsExactly(
-                        "key of 440103.citycode NOT_DELEGATED: 440000.yuekangma, above its issuer, may not answer for EdDSA");
+                        "key of 440103.citycode NOT_DELEGATED: its issuer: 440000.yuekangma, above it, may answer for keys of ES256 only");
         delegate(PROVINCE, "44", 2, BOTH, Optional.of(UNTIL));
         governed.enact(new Delegate(CITY, Optional.empty()));
-        assertThat(refused()).noneMatch(line -> line.contains("above its issuer"));
+        assertThat(refused()).noneMatch(line -> line.contains("may answer for keys of"));
     }
 
     @Test

@@ -51,6 +51,26 @@ class SnapshotFolderIT {
     }
 
     @Test
+    void readersMayReadIt() throws IOException {
+        Path plain = Files.createFile(temporary.resolve("plain"));
+        folder().keep(client.synced(hub));
+        for (String name : files()) {
+            assertThat(Files.getPosixFilePermissions(
+                            temporary.resolve("registry").resolve(name)))
+                    .isEqualTo(Files.getPosixFilePermissions(plain));
+        }
+    }
+
+    @Test
+    void whatAKilledClientLeftAsideIsReplaced() throws IOException {
+        Files.createDirectory(temporary.resolve("registry"));
+        Files.writeString(temporary.resolve("registry/state.json.new"), "{");
+        folder().keep(client.synced(hub));
+        assertThat(folder().held()).isEqualTo(client.held);
+        assertThat(files()).containsExactly("registry.json", "snapshot.jwt", "state.json");
+    }
+
+    @Test
     void aMemoryThatWasDamagedIsNotTakenForNone() throws IOException {
         folder().keep(client.synced(hub));
         for (String damaged : List.of("", "{}", "{\"hubKey\":{},\"newest\":{}}")) {
