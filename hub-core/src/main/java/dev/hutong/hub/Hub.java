@@ -138,7 +138,7 @@ public final class Hub implements AutoCloseable {
                     new BulkheadPlatformClient(
                             monitoring.watched(new CircuitBreakingPlatformClient(
                                     new HttpPlatformClient(vertx),
-                                    clock,
+                                    System::nanoTime,
                                     config.platforms().timeout().dividedBy(2))),
                             config.platforms().atOnce()),
                     clock,

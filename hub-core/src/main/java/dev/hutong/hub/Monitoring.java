@@ -6,7 +6,6 @@ import dev.hutong.hub.http.HttpApi;
 import dev.hutong.hub.http.MetricsOperations;
 import dev.hutong.hub.ledger.AuditLedger;
 import dev.hutong.hub.ledger.LedgerMeters;
-import dev.hutong.hub.ledger.LedgerStanding;
 import dev.hutong.hub.log.BackgroundLoop;
 import dev.hutong.hub.resolve.Observer;
 import dev.hutong.hub.rules.LiveRules;
@@ -61,7 +60,7 @@ final class Monitoring extends VerticleBase {
         List<Check> checks = new ArrayList<>(trust.checks());
         SelfTest selfTest = SelfTest.start(vertx, trust.providers());
         checks.add(new Check("signatures", true, selfTest::fault));
-        checks.add(new Check("ledger", true, () -> faultIn(ledger.standing())));
+        checks.add(new Check("ledger", true, () -> ledger.standing().obstacle()));
         checks.add(new Check("rules", true, () -> faultIn(rules, clock)));
         checks.add(new Check("eventLoops", true, () -> telemetry.eventLoops().fault()));
         checks.add(new Check("warmUp", true, warmUp::fault));
@@ -132,13 +131,6 @@ final class Monitoring extends VerticleBase {
     /** Resolves codes of nobody's until the way of a code is compiled, so that the first verifier is not slower than the thousandth. */
     void warmUp() {
         warmUp.run();
-    }
-
-    private static Optional<String> faultIn(LedgerStanding ledger) {
-        return ledger.takes()
-                ? Optional.empty()
-                : Optional.of("decisions cannot be written down"
-                        + ledger.fault().map(why -> ": " + why).orElse(""));
     }
 
     private static Optional<String> faultIn(LiveRules rules, InstantSource clock) {

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the registry's snapshot confirmed: looks at the log again and again, for as long as the hub runs and whatever goes wrong. */
+/**
+ * Keeps the registry's snapshot confirmed: looks at the log again and again, for as long as the hub runs and whatever goes wrong. Lints what
+ * is known of the registry as often, also while the log cannot be read: keys grow old all the same.
+ */
 final class RegistryFollower {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryFollower.class);
 
@@ -18,6 +21,7 @@ final class RegistryFollower {
     private final RegistryWatch watch;
     private final BackgroundLoop loop;
     private volatile @Nullable String fault;
+    private boolean lintFails;
 
     private RegistryFollower(Vertx vertx, Registry registry, RegistryWatch watch, Duration poll) {
         this.registry = registry;
@@ -34,16 +38,24 @@ final class RegistryFollower {
         loop.hasten();
     }
 
-    /** Why the last look at the log failed, in one line that holds no secret; empty where it did not. */
+    /**
+     * What is wrong with the store, in one line that holds no secret: why the last look at the log failed, or else why nothing could be
+     * appended, as long as a trial at every look shows that nothing could be still. Empty where all is well.
+     */
     Optional<String> fault() {
-        return Optional.ofNullable(fault);
+        return Optional.ofNullable(fault).or(() -> registry.writeFault().map(RegistryFollower::inOneLine));
+    }
+
+    private void look() {
+        follow();
+        lint();
     }
 
     /** Says once that it fails and once that it works again, not at every look. */
-    private void look() {
+    private void follow() {
         try {
             registry.refresh();
-            watch.look();
+            registry.tryStore();
             if (fault != null) {
                 LOG.info("The registry can be read again");
             }
@@ -56,6 +68,21 @@ final class RegistryFollower {
                         e);
             }
             fault = inOneLine(e);
+        }
+    }
+
+    private void lint() {
+        try {
+            watch.look();
+            lintFails = false;
+        } catch (RuntimeException bug) {
+            if (!lintFails) {
+                LOG.error(
+                        "The registry cannot be linted; what was found at {} stands",
+                        watch.latest().at(),
+                        bug);
+            }
+            lintFails = true;
         }
     }
 

@@ -19,7 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Lints the registry for as long as the hub runs: at every change, and once a minute since keys grow old by themselves. */
+/**
+ * Lints the registry for as long as the hub runs: at every change, and once a minute since keys grow old by themselves. Nothing is kept of
+ * what was seen: which keys nothing was signed by is known since the hub began, and not before.
+ */
 public final class RegistryWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryWatch.class);
     private static final Duration EVERY = Duration.ofMinutes(1);

@@ -19,6 +19,7 @@ import dev.hutong.registry.RegistryStorageException;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.proposal.NonceIssuer;
+import dev.hutong.registry.proposal.SignedDocument;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ class StoreFailureIT {
     private static final class FailingLog implements RegistryLog {
         private final RegistryLog log;
         private volatile boolean fails;
+        private volatile boolean failsOnceItHasTaken;
 
         FailingLog(RegistryLog log) {
             this.log = log;
@@ -58,7 +60,14 @@ class StoreFailureIT {
 
         @Override
         public AppendResult append(long expectedSize, List<String> leaves) {
-            return log().append(expectedSize, leaves);
+            AppendResult result = log().append(expectedSize, leaves);
+            fails = failsOnceItHasTaken;
+            return result;
+        }
+
+        @Override
+        public void tryAppending() {
+            log().tryAppending();
         }
 
         @Override
@@ -67,7 +76,8 @@ class StoreFailureIT {
         }
     }
 
-    private static void assertUnavailable(Exchange exchange) {
+    private static void assertUnavailable(Exchange exchange, String what) {
+        assertThat(exchange.json().get("detail").textValue()).contains(what);
         assertThat(exchange.status()).isEqualTo(503);
         assertThat(exchange.problem()).isEqualTo("store-unavailable");
         assertThat(exchange.header("Retry-After")).isEqualTo("5");
@@ -100,13 +110,26 @@ class StoreFailureIT {
                 String id = id(client.propose(registration(Codes.GUANGDONG, key), key));
 
                 log.fails = true;
-                assertUnavailable(client.propose(registration(Codes.HANGZHOU, founded.anna), founded.anna));
-                assertUnavailable(client.approve(id, founded.anna));
-                assertUnavailable(client.show(id));
+                assertUnavailable(
+                        client.propose(registration(Codes.HANGZHOU, founded.anna), founded.anna),
+                        "Nothing was changed");
+                assertUnavailable(client.approve(id, founded.anna), "Nothing was changed");
+                assertUnavailable(client.show(id), "Nothing was changed");
                 assertThat(http.get(ProposalClient.PROPOSALS).status()).isEqualTo(200);
 
                 log.fails = false;
                 assertThat(client.approve(id, founded.anna).status()).isEqualTo(200);
+
+                SignedDocument taken = founded.proposal(
+                        FoundedFolder.ORIGIN, client.nonce(), registration(Codes.HANGZHOU, founded.bo), founded.bo);
+                log.failsOnceItHasTaken = true;
+                assertUnavailable(client.propose(taken), "It may have been taken up all the same");
+
+                log.failsOnceItHasTaken = false;
+                log.fails = false;
+                Exchange again = client.propose(taken);
+                assertThat(again.status()).isBetween(200, 201);
+                assertThat(id(again)).isEqualTo(taken.id());
             }
         } finally {
             vertx.close().await();

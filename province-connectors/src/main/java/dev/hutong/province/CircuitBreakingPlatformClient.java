@@ -7,16 +7,20 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
  * Spares a platform that does not answer, or answers slowly. Where of the last {@value #CALLS} calls half came to nothing, or half were
  * slow, calls are refused at once for a while; then one is tried. Only what did not come and 5xx count as nothing; an answer that cannot
  * be relied on is an answer.
+ *
+ * <p>A while is measured and not looked up on a clock: one that is set back an hour would spare the platform for an hour.
  */
 public final class CircuitBreakingPlatformClient implements PlatformClient {
     static final int CALLS = 10;
@@ -37,16 +41,18 @@ public final class CircuitBreakingPlatformClient implements PlatformClient {
     }
 
     private final PlatformClient client;
+    private final LongSupplier nanoTime;
     private final CircuitBreakerRegistry breakers;
 
     /**
-     * @param clock says when a while is over
+     * @param nanoTime nanoseconds that never go back, such as {@link System#nanoTime}
      * @param slow from how long on a call is slow; shorter than what calls are given, or it never tells more than they do
      */
-    public CircuitBreakingPlatformClient(PlatformClient client, InstantSource clock, Duration slow) {
+    public CircuitBreakingPlatformClient(PlatformClient client, LongSupplier nanoTime, Duration slow) {
         this.client = client;
+        this.nanoTime = nanoTime;
         this.breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
-                .clock(clock.withZone(ZoneOffset.UTC))
+                .clock(sinceStart(nanoTime).withZone(ZoneOffset.UTC))
                 .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                 .slidingWindowSize(CALLS)
                 .minimumNumberOfCalls(CALLS)
@@ -58,6 +64,12 @@ public final class CircuitBreakingPlatformClient implements PlatformClient {
                 .build());
     }
 
+    /** The library reckons in instants, and only with their differences: which ones does not matter. */
+    private static InstantSource sinceStart(LongSupplier nanoTime) {
+        long start = nanoTime.getAsLong();
+        return () -> Instant.EPOCH.plusNanos(nanoTime.getAsLong() - start);
+    }
+
     @Override
     public Future<PlatformReply> post(URI url, Buffer json, Duration within) {
         CircuitBreaker breaker = breakers.circuitBreaker(url.getAuthority());
@@ -65,9 +77,9 @@ public final class CircuitBreakingPlatformClient implements PlatformClient {
             return Future.succeededFuture(
                     new PlatformReply.Missing("not asked: the platform has not been answering (circuit open)"));
         }
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         return client.post(url, json, within).onComplete(done -> {
-            long took = System.nanoTime() - start;
+            long took = nanoTime.getAsLong() - start;
             if (done.failed() || hasFailed(done.result())) {
                 breaker.onError(took, TimeUnit.NANOSECONDS, new IllegalStateException("no answer, or 5xx"));
             } else {

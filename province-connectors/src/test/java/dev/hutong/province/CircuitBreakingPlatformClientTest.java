@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +19,13 @@ class CircuitBreakingPlatformClientTest {
     private static final PlatformReply MISSING = new PlatformReply.Missing("a reset");
     private static final PlatformReply GOOD = new PlatformReply.Answered(200, "application/jose", Buffer.buffer("x"));
 
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
+    /** Near its end, as {@link System#nanoTime} may be too. */
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+
     private final FakeClient fake = new FakeClient();
-    private final SettableClock clock = new SettableClock();
-    private final CircuitBreakingPlatformClient client =
-            new CircuitBreakingPlatformClient(fake, clock, Duration.ofSeconds(1));
+    private final CircuitBreakingPlatformClient client = new CircuitBreakingPlatformClient(fake, nanos::get, SLOW);
 
     @Test
     void anAnswerGoesThroughUnchanged() {
@@ -93,9 +93,9 @@ class CircuitBreakingPlatformClientTest {
     void afterAWhileOneIsTriedAndWhereItIsAnsweredAllAreAskedAgain() {
         open(MISSING);
         fake.reply = GOOD;
-        clock.passes(CircuitBreakingPlatformClient.WHILE);
+        passes(CircuitBreakingPlatformClient.WHILE);
         assertThat(post(PLATFORM)).isNotSameAs(GOOD);
-        clock.passes(Duration.ofMillis(1));
+        passes(Duration.ofMillis(1));
         assertThat(post(PLATFORM)).isSameAs(GOOD);
         fake.reply = MISSING;
         assertThat(post(PLATFORM)).isSameAs(MISSING);
@@ -106,24 +106,35 @@ class CircuitBreakingPlatformClientTest {
     @Test
     void whereItIsNotAnsweredThePlatformIsSparedForAnotherWhile() {
         open(MISSING);
-        clock.passes(CircuitBreakingPlatformClient.WHILE.plusMillis(1));
+        passes(CircuitBreakingPlatformClient.WHILE.plusMillis(1));
         int before = fake.calls;
         post(PLATFORM, 20);
         assertThat(fake.calls).isEqualTo(before + 1);
         fake.reply = GOOD;
-        clock.passes(CircuitBreakingPlatformClient.WHILE.plusMillis(1));
+        passes(CircuitBreakingPlatformClient.WHILE.plusMillis(1));
         assertThat(post(PLATFORM)).isSameAs(GOOD);
     }
 
     @Test
     void aPlatformWhoseAnswersAreSlowIsNoLongerAsked() {
-        CircuitBreakingPlatformClient impatient =
-                new CircuitBreakingPlatformClient(fake, clock, Duration.ofNanos(1)); // slower than that they all are
         fake.reply = GOOD;
-        IntStream.range(0, 2 * CircuitBreakingPlatformClient.CALLS)
-                .forEach(i -> impatient.post(PLATFORM, Buffer.buffer(), Duration.ofSeconds(1)));
+        fake.takes = SLOW.plusNanos(1);
+        post(PLATFORM, 2 * CircuitBreakingPlatformClient.CALLS);
 
         assertThat(fake.calls).isEqualTo(CircuitBreakingPlatformClient.CALLS);
+    }
+
+    @Test
+    void anAnswerInTheVeryTimeIsNotSlow() {
+        fake.reply = GOOD;
+        fake.takes = SLOW;
+        post(PLATFORM, 2 * CircuitBreakingPlatformClient.CALLS);
+
+        assertThat(fake.calls).isEqualTo(2 * CircuitBreakingPlatformClient.CALLS);
+    }
+
+    private void passes(Duration duration) {
+        nanos.addAndGet(duration.toNanos());
     }
 
     private void open(PlatformReply reply) {
@@ -143,8 +154,9 @@ class CircuitBreakingPlatformClientTest {
         return client.post(url, Buffer.buffer("{}"), Duration.ofSeconds(1)).result();
     }
 
-    private static final class FakeClient implements PlatformClient {
+    private final class FakeClient implements PlatformClient {
         private PlatformReply reply = MISSING;
+        private Duration takes = Duration.ZERO;
         private Duration lastWithin = Duration.ZERO;
         private int calls;
 
@@ -152,30 +164,8 @@ class CircuitBreakingPlatformClientTest {
         public Future<PlatformReply> post(URI url, Buffer json, Duration within) {
             calls++;
             lastWithin = within;
+            passes(takes);
             return Future.succeededFuture(reply);
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = Codes.NOW;
-
-        void passes(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

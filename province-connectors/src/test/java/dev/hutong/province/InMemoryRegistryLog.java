@@ -33,5 +33,8 @@ final class InMemoryRegistryLog implements RegistryLog {
     }
 
     @Override
+    public void tryAppending() {}
+
+    @Override
     public void close() {}
 }

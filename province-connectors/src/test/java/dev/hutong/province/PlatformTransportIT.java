@@ -156,7 +156,7 @@ class PlatformTransportIT extends VirtualPlatformsBase {
 
     @Test
     void throughACircuitBreakerAPlatformThatResetsIsSparedAndAnotherIsAsked() {
-        var breaking = new CircuitBreakingPlatformClient(client, InstantSource.system(), Duration.ofSeconds(1));
+        var breaking = new CircuitBreakingPlatformClient(client, System::nanoTime, Duration.ofSeconds(1));
         VirtualPlatform platform = city.virtualPlatform();
         int before = platform.requests();
         for (int i = 0; i < CircuitBreakingPlatformClient.CALLS + 10; i++) {

@@ -35,6 +35,8 @@ public final class JdbcRegistryLog implements RegistryLog {
      * to hold it as one.
      */
     private static final int PAGE = 8_192;
+    /** Octets of the leaf that is tried: as many as the largest document that a hub takes. */
+    private static final int TRIAL = 1 << 16;
 
     private final RegistryDatabase database;
     private final HikariDataSource pool;
@@ -193,7 +195,7 @@ public final class JdbcRegistryLog implements RegistryLog {
         }
         try {
             insert(connection, size, leaves);
-            connection.commit();
+            commit(connection);
             return new Appended(size + leaves.size());
         } catch (SQLException failure) {
             if (!database.lostTheRace(failure)) {
@@ -205,6 +207,44 @@ public final class JdbcRegistryLog implements RegistryLog {
                 throw failure;
             }
             return new Conflict(newSize);
+        }
+    }
+
+    private void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException failure) {
+            if (!database.mayHaveCommitted(failure)) {
+                throw failure;
+            }
+            throw new UncertainAppendException(
+                    "The registry log in %s may have been written or not: %s. %s"
+                            .formatted(database, failure.getMessage(), database.remedy(failure)),
+                    failure);
+        }
+    }
+
+    @Override
+    public void tryAppending() {
+        requirePresent("cannot be written");
+        try (Connection connection = database.connectForTrial()) {
+            tryAppending(connection);
+        } catch (SQLException failure) {
+            throw database.explain("cannot be written", origin(failure));
+        }
+    }
+
+    private void tryAppending(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            insert(connection, size(connection), List.of("x".repeat(TRIAL)));
+        } catch (SQLException failure) {
+            // Who was faster has written.
+            if (!database.lostTheRace(failure)) {
+                throw failure;
+            }
+        } finally {
+            connection.rollback();
         }
     }
 
@@ -225,10 +265,14 @@ public final class JdbcRegistryLog implements RegistryLog {
         T on(Connection connection) throws SQLException;
     }
 
-    private <T> T inDatabase(String deed, Work<T> work) {
+    private void requirePresent(String deed) {
         database.absence().ifPresent(why -> {
             throw new RegistryStorageException("The registry log in %s %s: %s.".formatted(database, deed, why));
         });
+    }
+
+    private <T> T inDatabase(String deed, Work<T> work) {
+        requirePresent(deed);
         try (Connection connection = pool.getConnection()) {
             return orGiveUp(connection, work);
         } catch (SQLException failure) {
@@ -240,7 +284,7 @@ public final class JdbcRegistryLog implements RegistryLog {
     private <T> T orGiveUp(Connection connection, Work<T> work) throws SQLException {
         try {
             return work.on(connection);
-        } catch (SQLException failure) {
+        } catch (SQLException | UncertainAppendException failure) {
             pool.getHikariPoolMXBean().softEvictConnections();
             throw failure;
         }

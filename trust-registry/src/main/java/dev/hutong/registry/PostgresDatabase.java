@@ -87,6 +87,21 @@ final class PostgresDatabase implements RegistryDatabase {
         return Optional.empty();
     }
 
+    /** An insertion gets its pages from the server's disk at once. */
+    @Override
+    public Connection connectForTrial() throws SQLException {
+        return DriverManager.getConnection(store.url(), properties());
+    }
+
+    /** Where the server did not say anything, or only that it was about to end. */
+    @Override
+    public boolean mayHaveCommitted(SQLException failure) {
+        return switch (stateClass(failure)) {
+            case "", "08", "57" -> true;
+            default -> false;
+        };
+    }
+
     @Override
     public boolean lostTheRace(SQLException failure) {
         return stateClass(failure).equals("23");

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The registry of a running hub: the log, and the snapshot that is its fold.
  *
  * <p>Threads: {@link #confirmed}, {@link #snapshot} and {@link #confirmedAt} may be called from anywhere, an event loop too, and never wait.
- * {@link #refresh} and {@link #append} read the store and wait for one another; they belong on a thread that may block.
+ * {@link #refresh}, {@link #append} and {@link #tryStore} use the store and wait for one another; they belong on a thread that may block.
  */
 public final class Registry implements AutoCloseable {
     /** Each conflict means that somebody else succeeded; this many in a row is no longer bad luck. */
@@ -25,14 +26,26 @@ public final class Registry implements AutoCloseable {
     private final RegistryLog log;
     private final SignatureProviders providers;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile ConfirmedSnapshot current;
+    /** When that was, by what nobody sets back; read and written under the lock. */
+    private long confirmedNanos;
+
+    private volatile Optional<RegistryStorageException> writeFault = Optional.empty();
     private volatile Consumer<Checkpoint> appended = head -> {};
 
-    private Registry(RegistryLog log, SignatureProviders providers, InstantSource clock, Checkpoint verified) {
+    private Registry(
+            RegistryLog log,
+            SignatureProviders providers,
+            InstantSource clock,
+            Checkpoint verified,
+            LongSupplier nanoTime) {
         this.log = log;
         this.providers = providers;
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.confirmedNanos = nanoTime.getAsLong();
         this.current = caughtUp(RegistryFold.empty(), verified);
     }
 
@@ -57,7 +70,17 @@ public final class Registry implements AutoCloseable {
      */
     public static Registry open(
             RegistryLog log, SignatureProviders providers, InstantSource clock, Checkpoint verified) {
-        return new Registry(log, providers, clock, verified);
+        return open(log, providers, clock, verified, System::nanoTime);
+    }
+
+    /** @param nanoTime nanoseconds that never go back, by which the age of a confirmation is told where the clock was set back */
+    static Registry open(
+            RegistryLog log,
+            SignatureProviders providers,
+            InstantSource clock,
+            Checkpoint verified,
+            LongSupplier nanoTime) {
+        return new Registry(log, providers, clock, verified, nanoTime);
     }
 
     /** The registry as last seen, and when that was. */
@@ -70,13 +93,24 @@ public final class Registry implements AutoCloseable {
         return current.snapshot();
     }
 
-    /** The last instant at which the snapshot was known to be all that the log held. Grows old while the store cannot be read. */
+    /**
+     * The last instant at which the snapshot was known to be all that the log held. Grows old while the store cannot be read; where the
+     * clock is set back meanwhile, it is told by the clock as it goes then, from the next {@link #refresh} that fails on.
+     */
     public Instant confirmedAt() {
         return current.at();
     }
 
     /**
-     * Takes up what others have appended. Where this throws, snapshot and {@link #confirmedAt} stay as they were.
+     * Why the store took nothing when it was last to be written; empty where it did, or would since. It is tried again by
+     * {@link #tryStore}.
+     */
+    public Optional<RegistryStorageException> writeFault() {
+        return writeFault;
+    }
+
+    /**
+     * Takes up what others have appended. Where this throws, the snapshot stays as it was, and its age as it is.
      *
      * @throws CorruptRegistryException if the log shrank, or holds what no registry wrote
      * @throws RegistryStorageException if the log cannot be read
@@ -84,11 +118,24 @@ public final class Registry implements AutoCloseable {
     public RegistrySnapshot refresh() {
         writing.lock();
         try {
+            long asked = nanoTime.getAsLong();
             ConfirmedSnapshot next = caughtUp(snapshot(), NOTHING);
             current = next;
+            confirmedNanos = asked;
             return next.snapshot();
+        } catch (RegistryStorageException failure) {
+            keepAge();
+            throw failure;
         } finally {
             writing.unlock();
+        }
+    }
+
+    /** Of a clock that was set back an hour, what was confirmed before would look young for an hour. */
+    private void keepAge() {
+        Instant at = clock.instant().minusNanos(nanoTime.getAsLong() - confirmedNanos);
+        if (at.isBefore(current.at())) {
+            current = new ConfirmedSnapshot(current.snapshot(), at);
         }
     }
 
@@ -96,7 +143,8 @@ public final class Registry implements AutoCloseable {
      * Appends these events together, or none of them. When it returns {@link Appended}, they are durable and in the snapshot.
      *
      * @throws IllegalArgumentException if there are no events, or one does not come back from its own text
-     * @throws RegistryStorageException if the store fails
+     * @throws UncertainAppendException if the store fails so that they may have been kept
+     * @throws RegistryStorageException if the store fails otherwise: nothing was kept
      */
     public Outcome append(List<RegistryEvent> events) {
         if (events.isEmpty()) {
@@ -110,11 +158,9 @@ public final class Registry implements AutoCloseable {
                 if (refusal.isPresent()) {
                     return new Refused(refusal.get());
                 }
-                switch (log.append(
-                        base.checkpoint().size(),
-                        events.stream().map(Registry::leafOf).toList())) {
+                switch (write(base, events)) {
                     case RegistryLog.Appended _ -> {
-                        Checkpoint head = refresh().checkpoint();
+                        Checkpoint head = readBack().checkpoint();
                         appended.accept(head);
                         return new Appended(head);
                     }
@@ -125,6 +171,45 @@ public final class Registry implements AutoCloseable {
             }
             throw new RegistryStorageException(
                     "Other hubs appended " + MAX_ATTEMPTS + " times in between: try again later");
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private RegistryLog.AppendResult write(RegistrySnapshot base, List<RegistryEvent> events) {
+        try {
+            RegistryLog.AppendResult result = log.append(
+                    base.checkpoint().size(),
+                    events.stream().map(Registry::leafOf).toList());
+            if (result instanceof RegistryLog.Appended) {
+                writeFault = Optional.empty();
+            }
+            return result;
+        } catch (RegistryStorageException failure) {
+            writeFault = Optional.of(failure);
+            throw failure;
+        }
+    }
+
+    private RegistrySnapshot readBack() {
+        try {
+            return refresh();
+        } catch (RegistryStorageException failure) {
+            throw new UncertainAppendException("It was appended, and then: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Tries the store again, where the last append failed by it; {@link #writeFault} has what came of it. */
+    public void tryStore() {
+        if (writeFault.isEmpty()) {
+            return;
+        }
+        writing.lock();
+        try {
+            log.tryAppending();
+            writeFault = Optional.empty();
+        } catch (RegistryStorageException stillSo) {
+            writeFault = Optional.of(stillSo);
         } finally {
             writing.unlock();
         }

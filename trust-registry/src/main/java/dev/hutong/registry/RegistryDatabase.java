@@ -30,6 +30,12 @@ sealed interface RegistryDatabase permits SqliteDatabase, PostgresDatabase {
     /** Why the database that was opened is not there any more, if that can be known without asking it. */
     Optional<String> absence();
 
+    /** A connection of its own for trying whether the database can be written: what is inserted by it reaches the disk before it is committed. */
+    Connection connectForTrial() throws SQLException;
+
+    /** Whether a commit that failed so may have been kept all the same. */
+    boolean mayHaveCommitted(SQLException failure);
+
     /** Whether another writer's entry, committed first, made this insertion fail. */
     boolean lostTheRace(SQLException failure);
 

@@ -23,10 +23,18 @@ public interface RegistryLog extends AutoCloseable {
      *
      * @param expectedSize the size that the writer's decision was based on
      * @throws IllegalArgumentException if there are no leaves
-     * @throws RegistryStorageException if the store fails. Where the connection broke in the very moment of the commit the leaves may
-     *     have been kept, all of them: read on before appending them again, as the expected size demands anyway
+     * @throws UncertainAppendException if the connection broke in the very moment of the commit, so that the leaves may have been kept, all
+     *     of them: read on before appending them again, as the expected size demands anyway
+     * @throws RegistryStorageException if the store fails otherwise: nothing was kept
      */
     AppendResult append(long expectedSize, List<String> leaves);
+
+    /**
+     * Tries whether an append would be kept: writes as much as a large one, and takes it back. The log is as before, whatever comes of it.
+     *
+     * @throws RegistryStorageException if it would not
+     */
+    void tryAppending();
 
     @Override
     void close();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
 /**
@@ -29,6 +30,8 @@ final class SqliteDatabase implements RegistryDatabase {
     /** SQLite's primary result code is the low octet of an extended one (sqlite.org/rescode.html). */
     private static final int PRIMARY_CODE = 0xff;
 
+    private static final int TRIAL_PAGES = 4;
+
     private final Path file;
     private @Nullable Object identity;
 
@@ -38,6 +41,10 @@ final class SqliteDatabase implements RegistryDatabase {
 
     @Override
     public void connect(HikariConfig pool) {
+        pool.setDataSource(connections(settings()));
+    }
+
+    private static SQLiteConfig settings() {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -45,7 +52,15 @@ final class SqliteDatabase implements RegistryDatabase {
         config.setBusyTimeout(BUSY_WAIT_MS);
         // A writer takes its lock when it begins, so that the size it reads is still true when it inserts.
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        pool.setDataSource(connections(config));
+        return config;
+    }
+
+    /** With a cache too small for what is tried: SQLite writes what does not fit in it into the WAL, where nobody reads it without its commit. */
+    @Override
+    public Connection connectForTrial() throws SQLException {
+        SQLiteConfig config = settings();
+        config.setCacheSize(TRIAL_PAGES);
+        return connections(config).getConnection();
     }
 
     private DataSource connections(SQLiteConfig config) {
@@ -96,6 +111,13 @@ final class SqliteDatabase implements RegistryDatabase {
 
     private @Nullable Object fileKey() throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    /** Where it is whole in the WAL and only its synchronisation failed: it is not there now, but may be after a crash. */
+    @Override
+    public boolean mayHaveCommitted(SQLException failure) {
+        return failure instanceof SQLiteException sqlite
+                && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC;
     }
 
     /** Never: who holds the write lock is alone. */

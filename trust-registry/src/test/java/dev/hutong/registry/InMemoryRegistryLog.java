@@ -7,7 +7,12 @@ import java.util.List;
 final class InMemoryRegistryLog implements RegistryLog {
     private final List<String> leaves = new ArrayList<>();
     boolean broken;
+    /** Takes nothing, and can be read. */
+    boolean full;
+
     boolean closed;
+    /** Fails from the next append on that it keeps. */
+    boolean breaksOnceKept;
     /** Runs once, before the next append looks at the size: another hub that is faster. */
     Runnable beforeAppend = () -> {};
 
@@ -50,8 +55,22 @@ final class InMemoryRegistryLog implements RegistryLog {
         if (leaves.size() != expectedSize) {
             return new Conflict(leaves.size());
         }
+        failWhereFull();
         leaves.addAll(more);
+        broken |= breaksOnceKept;
         return new Appended(leaves.size());
+    }
+
+    @Override
+    public synchronized void tryAppending() {
+        failWhereBroken();
+        failWhereFull();
+    }
+
+    private void failWhereFull() {
+        if (full) {
+            throw new RegistryStorageException("The test filled the disk");
+        }
     }
 
     @Override

@@ -41,6 +41,7 @@ final class LogWriter implements AutoCloseable {
                     case "singles" -> appendSingles(log, words[1], Integer.parseInt(words[2]));
                     case "groups" -> appendGroupsForEver(log, out);
                     case "block" -> out.println(SAYS + appendBlock(log, Integer.parseInt(words[1])));
+                    case "try" -> out.println(SAYS + tryAppending(log));
                     default -> throw new IllegalArgumentException(command);
                 }
                 out.println(SAYS + "done");
@@ -80,6 +81,15 @@ final class LogWriter implements AutoCloseable {
     private static String appendBlock(RegistryLog log, int octets) {
         try {
             return log.append(log.size(), List.of("x".repeat(octets))).toString();
+        } catch (RegistryStorageException failure) {
+            return failure.getClass().getSimpleName() + " " + failure.getMessage();
+        }
+    }
+
+    private static String tryAppending(RegistryLog log) {
+        try {
+            log.tryAppending();
+            return "would be kept";
         } catch (RegistryStorageException failure) {
             return failure.getClass().getSimpleName() + " " + failure.getMessage();
         }

@@ -3,6 +3,7 @@ package dev.hutong.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -113,6 +114,27 @@ class PostgresRegistryLogIT extends RegistryLogContract {
             assertThatThrownBy(() -> log.append(0, List.of("a")))
                     .isInstanceOf(RegistryStorageException.class)
                     .hasMessageContainingAll("cannot be written", "standby, or was made read-only");
+            assertThatThrownBy(log::tryAppending)
+                    .isInstanceOf(RegistryStorageException.class)
+                    .hasMessageContainingAll("cannot be written", "standby, or was made read-only");
+        }
+    }
+
+    @Test
+    void anAppendWhoseCommitWasNotAnsweredMayHaveBeenKept() throws Exception {
+        URI server = URI.create(store.url().substring("jdbc:".length()));
+        try (LossyLine line = new LossyLine(server.getPort());
+                RegistryLog log = JdbcRegistryLog.openPostgres(new PostgresStore(
+                        store.url().replace(":" + server.getPort() + "/", ":" + line.port() + "/"),
+                        store.user(),
+                        store.password()))) {
+            log.append(0, List.of("a"));
+            line.loseTheNextCommitsAnswer();
+            assertThatThrownBy(() -> log.append(1, List.of("b")))
+                    .isInstanceOf(UncertainAppendException.class)
+                    .hasMessageContainingAll("may have been written or not", "goes on by itself");
+            assertThat(log.read(0, 10)).extracting(LogEntry::leaf).containsExactly("a", "b");
+            assertThat(log.append(1, List.of("b"))).isEqualTo(new RegistryLog.Conflict(2));
         }
     }
 

@@ -66,6 +66,15 @@ abstract class RegistryLogContract {
     }
 
     @Test
+    void aTrialLeavesTheLogAsItWas() {
+        log.append(0, List.of("a"));
+        log.tryAppending();
+        log.tryAppending();
+        assertThat(log.read(0, 10)).extracting(LogEntry::leaf).containsExactly("a");
+        assertThat(log.append(1, List.of("b"))).isEqualTo(new RegistryLog.Appended(2));
+    }
+
+    @Test
     void aReadingFromOrOfLessThanNothingIsABug() {
         assertThatThrownBy(() -> log.read(-1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> log.read(0, -1)).isInstanceOf(IllegalArgumentException.class);

@@ -116,10 +116,17 @@ class RegistryLogProcessesIT {
                     .startsWith("RegistryStorageException")
                     .contains("registry.db", "cannot be written", "free space", "goes on by itself");
             assertThat(appendBlock(writer)).startsWith("RegistryStorageException");
+            while (appendBlock(writer, 20_000).startsWith("Appended")) {
+                kept++;
+            }
+            assertThat(tryAppending(writer))
+                    .startsWith("RegistryStorageException")
+                    .contains("cannot be written");
             try (RegistryLog log = LogWriter.open(place)) {
                 assertThat(log.size()).isEqualTo(kept);
             }
             liftTheLimit(writer.pid());
+            assertThat(tryAppending(writer)).isEqualTo("would be kept");
             assertThat(appendBlock(writer)).isEqualTo("Appended[newSize=" + (kept + 1) + "]");
         }
     }
@@ -130,7 +137,19 @@ class RegistryLogProcessesIT {
     }
 
     private static String appendBlock(LogWriter writer) throws IOException {
-        writer.tell("block 300000");
+        return appendBlock(writer, 300_000);
+    }
+
+    private static String appendBlock(LogWriter writer, int octets) throws IOException {
+        return ask(writer, "block " + octets);
+    }
+
+    private static String tryAppending(LogWriter writer) throws IOException {
+        return ask(writer, "try");
+    }
+
+    private static String ask(LogWriter writer, String command) throws IOException {
+        writer.tell(command);
         String answer = writer.next();
         assertThat(writer.next()).isEqualTo("done");
         return answer;
@@ -148,6 +167,7 @@ class RegistryLogProcessesIT {
             assertThat(appendBlock(writer))
                     .startsWith("RegistryStorageException")
                     .contains("registry.db", "may not be written", "right to");
+            assertThat(tryAppending(writer)).contains("may not be written");
             // SQLite made the files beside it with the same permissions.
             for (String name : List.of("registry.db", "registry.db-wal", "registry.db-shm")) {
                 Files.setPosixFilePermissions(temp.resolve(name), PosixFilePermissions.fromString("rw-------"));

@@ -18,15 +18,20 @@ import dev.hutong.registry.EventRefusal.Ground;
 import dev.hutong.registry.RegistryEvent.IssuerRegistered;
 import dev.hutong.registry.RegistryEvent.IssuerSuspended;
 import dev.hutong.registry.RegistryEvent.KeyActivated;
+import dev.hutong.registry.merkle.MerkleTree;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RegistryTest {
     private final InMemoryRegistryLog log = new InMemoryRegistryLog();
     private Instant now = NOW;
-    private final Registry registry = Registry.open(log, PROVIDERS, () -> now);
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE);
+    private final Registry registry =
+            Registry.open(log, PROVIDERS, () -> now, MerkleTree.empty().checkpoint(), nanos::get);
 
     @Test
     void whatIsAppendedIsInTheSnapshotAtOnce() {
@@ -74,6 +79,24 @@ class RegistryTest {
         log.broken = false;
         registry.refresh();
         assertThat(registry.confirmedAt()).isEqualTo(now);
+    }
+
+    @Test
+    void whereTheClockIsSetBackWhatCannotBeConfirmedGoesOnGrowingOld() {
+        now = NOW.plusSeconds(5).minus(Duration.ofHours(1));
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        log.broken = true;
+        assertThatThrownBy(registry::refresh).isInstanceOf(RegistryStorageException.class);
+        assertThat(registry.confirmedAt()).isEqualTo(NOW.minus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void whereTheClockIsSetForwardWhatCannotBeConfirmedIsAsOldAsItSays() {
+        now = NOW.plus(Duration.ofHours(1));
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        log.broken = true;
+        assertThatThrownBy(registry::refresh).isInstanceOf(RegistryStorageException.class);
+        assertThat(registry.confirmedAt()).isEqualTo(NOW);
     }
 
     @Test
@@ -190,6 +213,51 @@ class RegistryTest {
         assertThat(refusal(new IssuerSuspended(NOW, GUANGDONG, ""))).isEqualTo(Ground.MALFORMED_TEXT);
         assertThat(refusal(new KeyActivated(NOW, GUANGDONG, P256.publicJwk(), Optional.empty(), Optional.empty(), "")))
                 .isEqualTo(Ground.MALFORMED_TEXT);
+    }
+
+    @Test
+    void aStoreThatTookNothingIsRememberedUntilItTakesSomething() {
+        log.full = true;
+        assertThatThrownBy(() -> append(registered(GUANGDONG))).isExactlyInstanceOf(RegistryStorageException.class);
+        registry.refresh();
+        assertThat(registry.writeFault()).isPresent();
+
+        log.full = false;
+        append(registered(GUANGDONG));
+        assertThat(registry.writeFault()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatTookNothingIsRememberedUntilATrialShowsThatItWould() {
+        log.full = true;
+        assertThatThrownBy(() -> append(registered(GUANGDONG))).isInstanceOf(RegistryStorageException.class);
+        registry.tryStore();
+        assertThat(registry.writeFault()).isPresent();
+
+        log.full = false;
+        registry.tryStore();
+        assertThat(registry.writeFault()).isEmpty();
+        assertThat(log.size()).isZero();
+    }
+
+    @Test
+    void aStoreThatNothingWasWrittenToIsNotTried() {
+        log.full = true;
+        registry.tryStore();
+        assertThat(registry.writeFault()).isEmpty();
+    }
+
+    @Test
+    void whatWasKeptAndCannotBeReadBackIsUncertainAndThereOnceItCan() {
+        log.breaksOnceKept = true;
+        assertThatThrownBy(() -> append(registered(GUANGDONG))).isInstanceOf(UncertainAppendException.class);
+        assertThat(registry.snapshot().issuer(GUANGDONG)).isEmpty();
+
+        log.breaksOnceKept = false;
+        log.broken = false;
+        registry.refresh();
+        assertThat(registry.snapshot().issuer(GUANGDONG)).isPresent();
+        assertThat(refusal(registered(GUANGDONG))).isEqualTo(Ground.ISSUER_ALREADY_REGISTERED);
     }
 
     @Test

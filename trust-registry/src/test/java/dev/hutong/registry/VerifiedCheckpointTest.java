@@ -93,6 +93,9 @@ class VerifiedCheckpointTest {
             }
 
             @Override
+            public void tryAppending() {}
+
+            @Override
             public void close() {}
         };
         Checkpoint whole = checkpoint(leaves, leaves.size());

@@ -33,7 +33,7 @@ public final class HealthOperations implements Operations {
 
     /**
      * @param readiness decides
-     * @param storeFault why the registry's store cannot be read, in one line without secrets; empty where it can
+     * @param storeFault why the registry's store cannot be read or written, in one line without secrets; empty where it can
      */
     public HealthOperations(
             Readiness readiness,

@@ -56,7 +56,7 @@ public enum ProblemType {
     STORE_UNAVAILABLE(
             503,
             "The registry cannot be written now",
-            "Try again later; codes are resolved meanwhile from what is known."),
+            "Try again later; codes are resolved meanwhile from what is known, as long as the ledger takes decisions."),
     LEDGER_UNAVAILABLE(
             503,
             "Decisions cannot be written down now",

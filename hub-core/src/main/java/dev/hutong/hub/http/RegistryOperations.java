@@ -13,6 +13,7 @@ import dev.hutong.registry.RegistryEvent.Proposed;
 import dev.hutong.registry.RegistryLog;
 import dev.hutong.registry.RegistrySnapshot;
 import dev.hutong.registry.RegistryStorageException;
+import dev.hutong.registry.UncertainAppendException;
 import dev.hutong.registry.proposal.Nonce;
 import dev.hutong.registry.proposal.SignedDocument;
 import io.vertx.core.http.HttpHeaders;
@@ -189,10 +190,21 @@ public final class RegistryOperations implements Operations {
         if (failure instanceof RegistryStorageException) {
             LOG.error("The registry's store failed: {}", failure.toString());
             context.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS));
-            Problem.of(ProblemType.STORE_UNAVAILABLE).answer(context.response());
+            storeFailed(failure instanceof UncertainAppendException).answer(context.response());
         } else {
             context.fail(failure);
         }
+    }
+
+    private static Problem storeFailed(boolean uncertain) {
+        return uncertain
+                ? new Problem(
+                        ProblemType.STORE_UNAVAILABLE,
+                        "It may have been taken up all the same. Hand a proposal in again: it is answered with what became of it."
+                                + " Of an approval look at its proposal, which names who approved it.")
+                : new Problem(
+                        ProblemType.STORE_UNAVAILABLE,
+                        "Nothing was changed. " + ProblemType.STORE_UNAVAILABLE.remedy());
     }
 
     private static void answer(RoutingContext context, String cacheControl, JsonObject document) {

@@ -34,6 +34,9 @@ final class BlockKeeper {
     private volatile State state = State.STORING;
     private volatile @Nullable String fault;
     private volatile boolean displaced;
+    /** Why the journal takes nothing more, while blocks wait in it; null where it does. */
+    private volatile @Nullable String jam;
+
     private volatile long size;
     private Instant goneSince = Instant.EPOCH;
     private long taken;
@@ -62,7 +65,8 @@ final class BlockKeeper {
     }
 
     Optional<String> fault() {
-        return Optional.ofNullable(fault);
+        String jammed = jam;
+        return jammed == null ? Optional.ofNullable(fault) : Optional.of(jammed + "; and the store: " + fault);
     }
 
     long size() {
@@ -170,9 +174,15 @@ final class BlockKeeper {
             journal.orElseThrow().append(block);
             kept(block);
         } catch (IOException full) {
-            LOG.error("The ledger's journal cannot be written: {}", full.toString());
+            jam = jam(full);
+            state = State.REFUSING;
+            LOG.error("{}; no decision is answered until it can be written again, or the store can", jam);
             throw new LedgerUnavailableException("the journal does not take it");
         }
+    }
+
+    private static String jam(IOException why) {
+        return "The ledger's journal cannot be written (" + oneLine(why) + ")";
     }
 
     private void refuse(RuntimeException why) {
@@ -187,23 +197,43 @@ final class BlockKeeper {
         size = chain.size();
     }
 
-    /** Looks whether the store is back, where it is gone. Blocks; for the attendant, again and again. */
+    /** Looks whether the store is back, where it is gone, or else the journal. Blocks; for the attendant, again and again. */
     void attend() {
         try {
             switch (state) {
                 case STORING -> {}
                 case SPOOLING -> takeUpAll();
                 case REFUSING -> {
-                    if (!displaced) {
+                    if (displaced) {
+                        return;
+                    }
+                    if (jam == null) {
                         resume();
+                    } else {
+                        takeUpAll();
                     }
                 }
             }
         } catch (LedgerStoreException stillGone) {
             fault = oneLine(stillGone);
+            tryJournal();
         } catch (IOException | RuntimeException failure) {
             fault = oneLine(failure);
             LOG.error("The ledger's store cannot be taken up again", failure);
+        }
+    }
+
+    private synchronized void tryJournal() {
+        if (jam == null) {
+            return;
+        }
+        try {
+            journal.orElseThrow().tryAgain();
+            jam = null;
+            state = State.SPOOLING;
+            LOG.info("The ledger's journal can be written again");
+        } catch (IOException still) {
+            jam = jam(still);
         }
     }
 
@@ -222,20 +252,25 @@ final class BlockKeeper {
     /** Brings some blocks from the journal into the store; true once there are no more. */
     private boolean takeUp(Journal waiting) throws IOException {
         Journal.Read read = waiting.read(taken, Journal.CHUNK);
-        if (read.blocks().size() < Journal.CHUNK) {
+        if (read.next() >= waiting.length()) {
             return takeUpLast(waiting);
+        }
+        take(read);
+        return false;
+    }
+
+    private void take(Journal.Read read) throws IOException {
+        if (read.blocks().isEmpty()) {
+            throw new IOException("the journal is damaged at octet " + taken);
         }
         store.append(read.blocks());
         taken = read.next();
-        return false;
     }
 
     /** The last ones, while the writer waits: it would otherwise add one as often as one is taken. */
     private synchronized boolean takeUpLast(Journal waiting) throws IOException {
-        Journal.Read read = waiting.read(taken, Journal.CHUNK);
-        if (!read.blocks().isEmpty()) {
-            store.append(read.blocks());
-            taken = read.next();
+        if (taken < waiting.length()) {
+            take(waiting.read(taken, Journal.CHUNK));
         }
         if (taken < waiting.length()) {
             return false;
@@ -243,6 +278,7 @@ final class BlockKeeper {
         waiting.clear();
         taken = 0;
         fault = null;
+        jam = null;
         state = State.STORING;
         return true;
     }

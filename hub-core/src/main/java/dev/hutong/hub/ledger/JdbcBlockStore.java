@@ -23,6 +23,9 @@ import org.flywaydb.core.api.FlywayException;
  * <p>After any failure the pool's connections are given up, so that a database that is back is used again without a restart.
  */
 public final class JdbcBlockStore implements BlockStore {
+    /** Blocks whose ids are looked at at once. */
+    static final int REACHING = 4_096;
+
     private static final int READERS = 3;
     private static final int CONNECTION_WAIT_MS = 3_000;
     private static final int VALIDATION_WAIT_MS = 1_000;
@@ -225,15 +228,41 @@ public final class JdbcBlockStore implements BlockStore {
         });
     }
 
+    /**
+     * Looks at all that reach it: where the clock was ahead for a while, the block of the smallest number is not that of the smallest id.
+     * Whoever asks reads these blocks anyway.
+     */
     @Override
     public Optional<Long> firstReaching(String node, String id) {
+        Optional<Long> first = Optional.empty();
+        String from = id;
+        while (true) {
+            Reaching some = reaching(node, from);
+            if (some.count() > 0) {
+                first = Optional.of(Math.min(some.first(), first.orElse(some.first())));
+                from = some.lastId();
+            }
+            if (some.count() < REACHING) {
+                return first;
+            }
+        }
+    }
+
+    /** Some blocks by their ids: how many, the smallest number, the greatest id. */
+    private record Reaching(int count, long first, String lastId) {}
+
+    /** Few enough for one statement, which the database ends after seconds. */
+    private Reaching reaching(String node, String from) {
         return look(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT number FROM ledger_block WHERE node = ? AND last_id >= ? ORDER BY last_id LIMIT 1")) {
+                    "SELECT COUNT(*), MIN(number), COALESCE(MAX(last_id), '') FROM (SELECT number, last_id"
+                            + " FROM ledger_block WHERE node = ? AND last_id >= ? ORDER BY last_id LIMIT ?) AS some")) {
                 select.setString(1, node);
-                select.setString(2, id);
+                select.setString(2, from);
+                select.setInt(3, REACHING);
                 try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? Optional.of(rows.getLong(1)) : Optional.<Long>empty();
+                    rows.next();
+                    return new Reaching(rows.getInt(1), rows.getLong(2), rows.getString(3));
                 }
             }
         });

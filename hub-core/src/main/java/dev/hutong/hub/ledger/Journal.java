@@ -33,13 +33,17 @@ final class Journal implements Closeable {
     /** For whoever has to do with blocks that the store will never take. */
     static final String KEEP_IT =
             "Decisions were told that are in the journal alone: move ledger.journal out of the data folder as well, and keep it.";
-    /** Blocks that go into the store in one transaction. */
+    /** Blocks that go into the store in one transaction, at most. */
     static final int CHUNK = 256;
+    /** Octets of blocks that are in memory at once; a larger block is there alone. */
+    private static final int CHUNK_OCTETS = 1 << 22;
 
     private final FileChannel channel;
     private final long limit;
     private volatile long length;
     private final AtomicLong blocks = new AtomicLong();
+    /** Octets of the frame that was not taken last. */
+    private int refused;
 
     /** Some of the blocks, and where the next one begins. */
     record Read(List<Block> blocks, long next) {}
@@ -68,15 +72,26 @@ final class Journal implements Closeable {
         if (Files.notExists(file)) {
             return List.of();
         }
+        List<Block> all = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new Journal(channel, 0).read(0, Integer.MAX_VALUE).blocks();
+            Journal journal = new Journal(channel, 0);
+            Read some = journal.read(0, CHUNK);
+            while (!some.blocks().isEmpty()) {
+                all.addAll(some.blocks());
+                some = journal.read(some.next(), CHUNK);
+            }
         }
+        return all;
     }
 
+    /** Frame by frame, since the journal may be larger than the memory. */
     private void cutOffWhatIsTorn() throws IOException {
-        Read whole = read(0, Integer.MAX_VALUE);
-        blocks.set(whole.blocks().size());
-        length = whole.next();
+        long end = 0;
+        for (Optional<byte[]> content = frameAt(end); content.isPresent(); content = frameAt(end)) {
+            end += HEAD_OCTETS + content.get().length;
+            blocks.incrementAndGet();
+        }
+        length = end;
         channel.truncate(length);
         channel.force(true);
     }
@@ -97,33 +112,50 @@ final class Journal implements Closeable {
     /** Appends a block; on the disk when it returns. Where it throws, the journal is as it was before. */
     void append(Block block) throws IOException {
         byte[] content = encode(block);
-        if (length + HEAD_OCTETS + content.length > limit) {
-            throw new IOException("the journal is full: it may have " + limit + " octets");
-        }
         ByteBuffer frame = ByteBuffer.allocate(HEAD_OCTETS + content.length)
                 .putInt(content.length)
                 .put(Block.sha256(content))
                 .put(content)
                 .flip();
+        refused = frame.capacity();
+        length = write(frame);
+        refused = 0;
+        blocks.incrementAndGet();
+    }
+
+    /**
+     * Tries whether what was not taken last would be taken now: writes as much behind the end, and cuts it off.
+     *
+     * @throws IOException where it would not
+     */
+    void tryAgain() throws IOException {
+        write(ByteBuffer.allocate(refused));
+        channel.truncate(length);
+    }
+
+    /** Writes behind the end, and gives the new end. Where it throws, nothing is there. */
+    private long write(ByteBuffer octets) throws IOException {
+        if (length + octets.remaining() > limit) {
+            throw new IOException("it is full: it may have " + limit + " octets");
+        }
         try {
             long position = length;
-            while (frame.hasRemaining()) {
-                position += channel.write(frame, position);
+            while (octets.hasRemaining()) {
+                position += channel.write(octets, position);
             }
             channel.force(true);
-            length = position;
-            blocks.incrementAndGet();
+            return position;
         } catch (IOException failure) {
             channel.truncate(length);
             throw failure;
         }
     }
 
-    /** Blocks from a position on, at most so many. */
+    /** Blocks from a position on, at most so many and not too many for the memory; none only where there is none. */
     Read read(long from, int limit) throws IOException {
         List<Block> read = new ArrayList<>();
         long position = from;
-        while (read.size() < limit) {
+        while (read.size() < limit && position - from < CHUNK_OCTETS) {
             Optional<byte[]> content = frameAt(position);
             if (content.isEmpty()) {
                 break;

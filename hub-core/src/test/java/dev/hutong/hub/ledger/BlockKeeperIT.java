@@ -13,6 +13,7 @@ import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.jose.SignatureProviders;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -131,6 +132,60 @@ class BlockKeeperIT {
             keep(keeper);
         }
         assertSound(603);
+    }
+
+    @Test
+    void aJournalThatIsFullRefusesAndSaysSoUntilTheStoreIsBack() throws IOException {
+        try (Journal journal = Journal.open(folder.resolve("journal"), 8_000)) {
+            BlockKeeper keeper = keeper(Optional.of(journal));
+            store.failing = Failing.BEFORE_KEEPING;
+            int kept = keepUntilRefused(keeper);
+            assertThat(kept).isPositive();
+            assertThat(keeper.state()).isEqualTo(State.REFUSING);
+            assertThat(keeper.fault().orElseThrow())
+                    .contains("journal cannot be written", "8000 octets", "the store is gone");
+            assertThat(keeper.spooled()).isEqualTo(kept);
+            keeper.attend();
+            assertThat(keeper.state()).isEqualTo(State.REFUSING);
+
+            store.failing = Failing.NEVER;
+            keeper.attend();
+            assertThat(keeper.state()).isEqualTo(State.STORING);
+            assertThat(keeper.fault()).isEmpty();
+            assertThat(journal.isEmpty()).isTrue();
+            keep(keeper);
+            assertSound(kept + 2);
+        }
+    }
+
+    private int keepUntilRefused(BlockKeeper keeper) throws IOException {
+        int kept = 0;
+        try {
+            for (; ; kept++) {
+                keep(keeper);
+            }
+        } catch (LedgerUnavailableException refused) {
+            return kept;
+        }
+    }
+
+    @Test
+    void aJournalThatIsDamagedIsToldAndNotReadForEver() throws IOException {
+        Path file = folder.resolve("journal");
+        try (Journal journal = Journal.open(file, 1 << 20)) {
+            BlockKeeper keeper = keeper(Optional.of(journal));
+            store.failing = Failing.BEFORE_KEEPING;
+            keep(keeper);
+            byte[] octets = Files.readAllBytes(file);
+            octets[octets.length - 1]++;
+            Files.write(file, octets);
+            store.failing = Failing.NEVER;
+
+            keeper.attend();
+
+            assertThat(keeper.state()).isEqualTo(State.SPOOLING);
+            assertThat(keeper.fault().orElseThrow()).contains("damaged at octet 0");
+        }
     }
 
     @Test

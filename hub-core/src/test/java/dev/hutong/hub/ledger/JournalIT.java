@@ -92,9 +92,58 @@ class JournalIT {
         try (Journal journal = Journal.open(file(), ROOMY)) {
             journal.append(block(0));
         }
-        try (Journal journal = Journal.open(file(), Files.size(file()) + 10)) {
+        long frame = Files.size(file());
+        try (Journal journal = Journal.open(file(), 2 * frame - 1)) {
             assertThatThrownBy(() -> journal.append(block(1))).isInstanceOf(IOException.class);
+            assertThatThrownBy(journal::tryAgain).isInstanceOf(IOException.class);
         }
         assertThat(numbers()).containsExactly(0L);
+        try (Journal journal = Journal.open(file(), 2 * frame)) {
+            journal.append(block(1));
+        }
+        assertThat(numbers()).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void whatWasRefusedIsTriedAgainWithoutATrace() throws IOException {
+        try (Journal journal = Journal.open(file(), ROOMY)) {
+            journal.append(block(0));
+            long frame = journal.length();
+            assertThatThrownBy(() -> journal.append(large(1, (int) ROOMY))).isInstanceOf(IOException.class);
+            assertThatThrownBy(journal::tryAgain).isInstanceOf(IOException.class);
+
+            journal.append(block(1));
+            journal.tryAgain();
+            assertThat(journal.length()).isEqualTo(2 * frame).isEqualTo(Files.size(file()));
+        }
+        assertThat(numbers()).containsExactly(0L, 1L);
+    }
+
+    private static Block large(long number, int octets) {
+        return new Block("node", number, "first", "last", "header " + number, new byte[octets], List.of());
+    }
+
+    @Test
+    void aJournalLargerThanTheMemoryIsOpenedAndTakenUp() throws Exception {
+        int blocks = 48;
+        try (Journal journal = Journal.open(file(), Long.MAX_VALUE)) {
+            for (int number = 0; number < blocks; number++) {
+                journal.append(large(number, 1 << 20));
+            }
+        }
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx32m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        JournalTaker.class.getName(),
+                        file().toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).endsWith("waiting 48, taken 48\n");
+        assertThat(file()).isEmptyFile();
     }
 }
