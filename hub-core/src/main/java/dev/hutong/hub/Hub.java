@@ -166,7 +166,8 @@ public final class Hub implements AutoCloseable {
             String publicUrl =
                     config.publicUrl().orElseGet(() -> HttpServers.urlOf(http)).toString();
             List<Operations> operations = new ArrayList<>();
-            LoadGate load = new LoadGate(config.load().limits());
+            LoadGate load =
+                    new LoadGate(config.load().limits(), config.clients().proxies());
             monitoring.measure(new LoadMeters(load.gates()));
             QuotaGate quotas = new QuotaGate(
                     cluster.sharing(new LocalQuotas(System::nanoTime)),
@@ -180,11 +181,11 @@ public final class Hub implements AutoCloseable {
                     clock));
             operations.add(new LedgerOperations(ledger));
             operations.add(new DirectoryOperations(directory, clock));
-            operations.addAll(trust.operations(publicUrl, live));
+            operations.addAll(trust.operations(publicUrl, live, quotas));
             operations.add(trust.lint(tls));
             HubClients clients =
                     new HubClients(publicUrl, trust, config, cluster.sharing(new LocalAssertionReplay(clock)));
-            operations.addAll(clients.operations());
+            operations.addAll(clients.operations(quotas));
             List<Handler<RoutingContext>> gates = new ArrayList<>(List.of(load));
             gates.addAll(clients.gates());
             gates.add(quotas);

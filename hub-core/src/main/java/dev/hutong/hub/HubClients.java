@@ -8,6 +8,7 @@ import dev.hutong.hub.http.Callers;
 import dev.hutong.hub.http.ClientOperations;
 import dev.hutong.hub.http.OAuthOperations;
 import dev.hutong.hub.http.Operations;
+import dev.hutong.hub.http.QuotaGate;
 import dev.hutong.hub.http.TokenGate;
 import dev.hutong.registry.RegistrySnapshot;
 import dev.hutong.registry.jose.CompactJwsSigner;
@@ -53,6 +54,10 @@ final class HubClients {
                     "CLIENTS ARE NOT AUTHENTICATED: everybody on this machine may ask everything. For development only;"
                             + " clients.required ends it");
         }
+        if (config.clients().tlsByProxy() && config.clients().proxies().isEmpty()) {
+            LOG.warn(
+                    "All who have no token share one quota, that of the proxy's address: http.tlsByProxy without http.proxies");
+        }
     }
 
     /** What every request passes. */
@@ -60,8 +65,13 @@ final class HubClients {
         return config.clients().required() ? List.of(new TokenGate(tokens)) : List.of(Callers.OPEN);
     }
 
-    /** What clients ask for themselves. */
-    List<Operations> operations() {
-        return List.of(new OAuthOperations(server, config.asksForCertificates()), new ClientOperations(registry));
+    /**
+     * What clients ask for themselves.
+     *
+     * @param quotas how many tokens may be asked for
+     */
+    List<Operations> operations(QuotaGate quotas) {
+        return List.of(
+                new OAuthOperations(server, config.asksForCertificates(), quotas), new ClientOperations(registry));
     }
 }

@@ -14,6 +14,7 @@ import dev.hutong.hub.http.HealthOperations;
 import dev.hutong.hub.http.LintOperations;
 import dev.hutong.hub.http.LogOperations;
 import dev.hutong.hub.http.Operations;
+import dev.hutong.hub.http.QuotaGate;
 import dev.hutong.hub.http.RegistryOperations;
 import dev.hutong.hub.http.SnapshotOperations;
 import dev.hutong.hub.http.TrustQueryOperations;
@@ -160,12 +161,17 @@ final class HubRegistry implements AutoCloseable {
      *
      * @param publicUrl the hub's name in OpenID Federation and in trust registry queries
      * @param rules what it decides by beside the registry
+     * @param quotas how much may be proposed
      */
-    List<Operations> operations(String publicUrl, LiveRules rules) {
+    List<Operations> operations(String publicUrl, LiveRules rules, QuotaGate quotas) {
         SnapshotPublication publication = publication();
         return List.of(
                 new RegistryOperations(
-                        registry, folder.log(), new ProposalDesk(registry, new NonceIssuer(keys.log()), clock), clock),
+                        registry,
+                        folder.log(),
+                        new ProposalDesk(registry, new NonceIssuer(keys.log()), clock),
+                        clock,
+                        quotas),
                 new SnapshotOperations(publication),
                 new BundleOperations(
                         new BundlePublication(publication, rules, new CompactJwsSigner(keys.hub(), providers))),

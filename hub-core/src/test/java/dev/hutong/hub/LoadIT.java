@@ -2,14 +2,19 @@ package dev.hutong.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.conformance.province.Behaviour;
 import dev.hutong.conformance.province.VirtualProvinces;
 import dev.hutong.hub.clients.Role;
-import dev.hutong.hub.config.HubConfig;
+import dev.hutong.hub.config.ClientsConfig;
 import dev.hutong.hub.config.LoadConfig;
 import dev.hutong.hub.load.Limits;
 import dev.hutong.hub.load.Quota;
 import dev.hutong.hub.load.QuotaPlan;
+import dev.hutong.registry.ClientRole;
+import dev.hutong.registry.ClientTerms;
+import dev.hutong.registry.RegistryEvent;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,18 +27,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More is asked of a running hub than it answers: quotas, overload, and who then gets how much. */
+/** More is asked of a running hub than it answers: what it then leaves out, and who gets how much. */
 class LoadIT {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -41,60 +49,6 @@ class LoadIT {
 
     @TempDir
     private Path data;
-
-    @Test
-    void whoAsksMoreThanTheQuotaIsToldWhenToAskAgain() {
-        Quota five = new Quota(5, Duration.ofHours(1), 5);
-        try (TestHub hub = TestHub.start(withQuotas(new QuotaPlan(five, Map.of(), five, five)), clock)) {
-            for (int i = 0; i < 5; i++) {
-                assertThat(hub.verifier().resolve("{\"code\":\"\"}").status()).isEqualTo(200);
-            }
-            Exchange refused = hub.verifier().resolve("{\"code\":\"\"}");
-
-            assertThat(refused.status()).isEqualTo(429);
-            assertThat(refused.problem()).isEqualTo("quota-exceeded");
-            assertThat(refused.header("Retry-After")).isEqualTo("720");
-            assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"quota\";q=5;w=3600");
-            assertThat(refused.header("RateLimit")).isEqualTo("\"quota\";r=0;t=720");
-            assertThat(hub.operator().get("/health/ready").status()).isEqualTo(200);
-        }
-    }
-
-    @Test
-    void proposalsHaveASmallQuotaOfTheirOwnAndCodesAreResolvedMeanwhile() {
-        Quota plenty = new Quota(1_000, SECOND, 1_000);
-        Quota two = new Quota(2, Duration.ofHours(1), 2);
-        try (TestHub hub = TestHub.start(withQuotas(new QuotaPlan(plenty, Map.of(), two, plenty)), clock)) {
-            Map<String, String> json = Map.of("Content-Type", "application/json");
-            byte[] nothing = "{}".getBytes(StandardCharsets.UTF_8);
-            assertThat(IntStream.range(0, 3)
-                            .map(i -> hub.verifier()
-                                    .send("POST", "/v1/registry/proposals", nothing, json)
-                                    .status()))
-                    .containsExactly(400, 400, 429);
-            assertThat(hub.verifier().get("/v1/registry/proposals").status()).isEqualTo(200);
-            assertThat(hub.verifier().resolve("{\"code\":\"\"}").status()).isEqualTo(200);
-        }
-    }
-
-    @Test
-    void theLinesOfABatchCountAgainstTheQuota() {
-        Quota ten = new Quota(10, Duration.ofHours(1), 10);
-        try (TestHub hub = TestHub.start(withQuotas(new QuotaPlan(ten, Map.of(), ten, ten)), clock)) {
-            Exchange exchange = hub.verifier()
-                    .send(
-                            "POST",
-                            "/v1/resolve-batch",
-                            "{\"code\":\"\"}\n".repeat(16).getBytes(StandardCharsets.UTF_8),
-                            Map.of("Content-Type", "application/x-ndjson"));
-
-            assertThat(exchange.status()).isEqualTo(200);
-            assertThat(exchange.text().lines().filter(line -> line.contains("UNKNOWN_FORMAT")))
-                    .hasSize(8);
-            assertThat(exchange.text().lines().filter(line -> line.contains("quota-exceeded")))
-                    .hasSize(8);
-        }
-    }
 
     @Test
     void underOverloadTheRestIsRefusedTheDecisionsAreAbridgedAndTheHubRecoversAtOnce() {
@@ -111,10 +65,52 @@ class LoadIT {
             assertThat(abridged.json().at("/statements/0/evidence")).isEmpty();
             assertThat(abridged.json().at("/statements/0/native").isTextual()).isTrue();
 
+            assertThat(flooded.shedByMetrics()).isPositive();
+
             flooded.stop();
             flooded.untilCalm();
             assertThat(flooded.decision("127.0.0.2").json().has("abridged")).isFalse();
         }
+    }
+
+    @Test
+    void underOverloadTheMaskedNameIsLeftOutAndTheStatusNever() {
+        OAuthClient flooding = OAuthClient.of("flooding", ClientRole.VERIFIER);
+        OAuthClient hospital = OAuthClient.of(
+                "hospital",
+                new ClientTerms(
+                        "Hospital",
+                        Set.of(ClientRole.VERIFIER, ClientRole.AUDITOR),
+                        Set.of(),
+                        Set.of("admission"),
+                        Optional.empty()));
+        try (VirtualProvinces provinces = VirtualProvinces.startDemo(clock);
+                Flooded flooded = new Flooded(provinces, Map.of("127.0.0.1", flooding, "127.0.0.2", hospital))) {
+            String yellow = HubClient.request(provinces
+                            .province(Codes.GUANGZHOU)
+                            .sign(Codes.atLevel(2, clock.instant()).put("xm", "张*")))
+                    .put("purpose", "admission")
+                    .toString();
+            JsonNode whole = flooded.decision("127.0.0.2", yellow).json();
+            flooded.flood("127.0.0.1", 400);
+            flooded.untilShedding();
+            JsonNode abridged = flooded.decision("127.0.0.2", yellow).json();
+
+            assertThat(whole.get("maskedName").textValue()).isEqualTo("张*");
+            assertThat(whole.at("/statements/0/evidence")).isNotEmpty();
+            assertThat(abridged.get("abridged").booleanValue()).isTrue();
+            assertThat(abridged.has("maskedName")).isFalse();
+            assertThat(abridged.get("risk").textValue()).isEqualTo("MEDIUM");
+            assertThat(withoutWhatIsLeftOut(abridged)).isEqualTo(withoutWhatIsLeftOut(whole));
+        }
+    }
+
+    /** Of a decision, what a gate acts on: the same from one moment to the next. */
+    private static JsonNode withoutWhatIsLeftOut(JsonNode decision) {
+        ObjectNode rest = decision.deepCopy();
+        rest.remove(List.of("maskedName", "explanation", "trace", "abridged", "id", "decidedAt"));
+        rest.path("statements").forEach(statement -> ((ObjectNode) statement).remove("evidence"));
+        return rest;
     }
 
     @Test
@@ -168,25 +164,26 @@ class LoadIT {
         }
     }
 
-    private HubConfig withQuotas(QuotaPlan quotas) {
-        HubConfig config = TestHub.config(data);
-        return config.withLoad(config.load().withQuotas(quotas));
-    }
-
     /** A hub that is overloaded by few, since each holds one of its few places for a tenth of a second, at a platform. */
     private final class Flooded implements AutoCloseable {
         private final TestHub hub;
         private final String green;
         private final String slow;
+        private final Map<String, String> addressToToken = new HashMap<>();
         private final Contract contract = Contract.load().forVerifiers();
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        private final Map<String, HttpClient> addressToClient = new HashMap<>();
+        private final Map<String, HttpClient> addressToHttp = new HashMap<>();
         private final AtomicBoolean floods = new AtomicBoolean(true);
         private final AtomicInteger refused = new AtomicInteger();
         private final Semaphore stopped = new Semaphore(0);
         private int flooding;
 
         Flooded(VirtualProvinces provinces) {
+            this(provinces, Map.of());
+        }
+
+        /** @param addressToClient who asks from where; where nobody is named everybody may ask */
+        Flooded(VirtualProvinces provinces, Map<String, OAuthClient> addressToClient) {
             this.green = HubClient.request(provinces.province(Codes.GUANGDONG).sign(Codes.green(clock.instant())))
                     .toString();
             this.slow = HubClient.request(provinces
@@ -197,14 +194,29 @@ class LoadIT {
                                     Behaviour.slow(Duration.ofMillis(100)))
                             .scanned())
                     .toString();
-            TestHub.append(data, clock, TestHub.registrationOf(provinces, clock.instant()));
+            List<RegistryEvent> events = new ArrayList<>(TestHub.registrationOf(provinces, clock.instant()));
+            addressToClient.values().forEach(client -> events.add(client.registered(clock.instant())));
+            TestHub.append(data, clock, events);
             LoadConfig load = TestHub.config(data).load().withLimits(new Limits(Duration.ofMillis(100), 16));
             Quota plenty = new Quota(1_000_000, SECOND, 1_000_000);
             this.hub = TestHub.start(
                     TestHub.config(data)
+                            .withClients(addressToClient.isEmpty() ? ClientsConfig.DEFAULT : ClientsConfig.REQUIRED)
                             .withLoad(load.withQuotas(
                                     new QuotaPlan(plenty, Map.of(Role.VERIFIER, plenty), plenty, plenty))),
                     clock);
+            addressToClient.forEach((address, client) -> addressToToken.put(address, client.token(hub, clock)));
+        }
+
+        /** How many were refused, as operators see it. */
+        double shedByMetrics() {
+            return hub.operator()
+                    .get("/metrics")
+                    .text()
+                    .lines()
+                    .filter(line -> line.startsWith("hutong_load_shed_total "))
+                    .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+                    .sum();
         }
 
         void flood(String address, int connections) {
@@ -240,8 +252,12 @@ class LoadIT {
 
         /** Asks until there is a decision. */
         Exchange decision(String address) {
+            return decision(address, green);
+        }
+
+        Exchange decision(String address, String body) {
             while (true) {
-                HttpResponse<byte[]> response = ask(address, green);
+                HttpResponse<byte[]> response = ask(address, body);
                 Map<String, String> headers = new HashMap<>();
                 response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
                 Exchange exchange = new Exchange(
@@ -261,15 +277,15 @@ class LoadIT {
         }
 
         HttpResponse<byte[]> ask(String address, String body) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(hub.hub().url().resolve("/v1/resolve"))
+                    .timeout(Duration.ofSeconds(20))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
+            if (addressToToken.containsKey(address)) {
+                request.header("Authorization", "Bearer " + addressToToken.get(address));
+            }
             try {
-                return client(address)
-                        .send(
-                                HttpRequest.newBuilder(hub.hub().url().resolve("/v1/resolve"))
-                                        .timeout(Duration.ofSeconds(20))
-                                        .header("Content-Type", "application/json")
-                                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                                        .build(),
-                                HttpResponse.BodyHandlers.ofByteArray());
+                return client(address).send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
@@ -279,7 +295,7 @@ class LoadIT {
         }
 
         private synchronized HttpClient client(String address) {
-            return addressToClient.computeIfAbsent(address, from -> {
+            return addressToHttp.computeIfAbsent(address, from -> {
                 try {
                     return HttpClient.newBuilder()
                             .version(HttpClient.Version.HTTP_1_1)
@@ -297,7 +313,7 @@ class LoadIT {
                 stop();
             }
             threads.shutdown();
-            addressToClient.values().forEach(HttpClient::shutdownNow);
+            addressToHttp.values().forEach(HttpClient::shutdownNow);
             hub.close();
         }
     }

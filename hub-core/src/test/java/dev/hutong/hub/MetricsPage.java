@@ -26,11 +26,6 @@ final class MetricsPage {
                     new TreeSet<>(Set.of("format", "outcome")),
                     "Decisions judged once more by the version that comes next"),
             new Metric(
-                    "hutong_shed_total",
-                    "counter",
-                    new TreeSet<>(Set.of("reason")),
-                    "Requests turned away because of the load"),
-            new Metric(
                     "jvm_gc_pause_seconds",
                     "summary",
                     new TreeSet<>(Set.of("action", "cause", "gc")),

@@ -3,6 +3,7 @@ package dev.hutong.hub;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -21,7 +22,15 @@ final class RawClient implements AutoCloseable {
     }
 
     static RawClient connect(URI server) throws IOException {
-        Socket socket = new Socket(server.getHost(), server.getPort());
+        return of(new Socket(server.getHost(), server.getPort()));
+    }
+
+    /** From this address of this machine. */
+    static RawClient connect(URI server, String from) throws IOException {
+        return of(new Socket(server.getHost(), server.getPort(), InetAddress.getByName(from), 0));
+    }
+
+    private static RawClient of(Socket socket) throws IOException {
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
         return new RawClient(socket);

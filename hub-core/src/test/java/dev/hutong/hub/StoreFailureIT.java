@@ -5,9 +5,13 @@ import static dev.hutong.hub.ProposalClient.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hutong.hub.config.HubConfig.Endpoint;
+import dev.hutong.hub.config.LoadConfig;
 import dev.hutong.hub.http.Callers;
 import dev.hutong.hub.http.HttpApi;
+import dev.hutong.hub.http.LoadGate;
+import dev.hutong.hub.http.QuotaGate;
 import dev.hutong.hub.http.RegistryOperations;
+import dev.hutong.hub.load.LocalQuotas;
 import dev.hutong.hub.telemetry.Telemetry;
 import dev.hutong.registry.KeyFile;
 import dev.hutong.registry.LogEntry;
@@ -98,8 +102,11 @@ class StoreFailureIT {
             FailingLog log = new FailingLog(folder.log());
             Registry registry = Registry.open(log, FoundedFolder.PROVIDERS, clock);
             ProposalDesk desk = new ProposalDesk(registry, new NonceIssuer(logKey), clock);
-            HttpApi api =
-                    new HttpApi(List.of(Callers.OPEN), List.of(new RegistryOperations(registry, log, desk, clock)));
+            LoadConfig load = TestHub.config(data).load();
+            QuotaGate quotas = new QuotaGate(
+                    new LocalQuotas(System::nanoTime), load.quotas(), new LoadGate(load.limits(), List.of()));
+            HttpApi api = new HttpApi(
+                    List.of(Callers.OPEN), List.of(new RegistryOperations(registry, log, desk, clock, quotas)));
             URI url = HttpServers.listen(
                     vertx,
                     new Door("http", new Endpoint("127.0.0.1", 0), Optional.empty()),

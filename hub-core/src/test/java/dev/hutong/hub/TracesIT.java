@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,43 @@ class TracesIT {
         } finally {
             collector.stop(0);
         }
+    }
+
+    /** Its lines are answered on all event loops, and its later ones are read when its first have been answered. */
+    @Test
+    void theLinesOfABatchStandInTheTraceOfTheirRequest(@TempDir Path data) throws IOException {
+        int lines = 300;
+        HttpServer collector = collector();
+        try {
+            Exchange answer;
+            try (TestHub hub = TestHub.start(tracing(data, collector), clock)) {
+                answer = hub.verifier()
+                        .send(
+                                "POST",
+                                "/v1/resolve-batch",
+                                "{\"code\":\"\"}\n".repeat(lines).getBytes(StandardCharsets.UTF_8),
+                                Map.of(
+                                        "Content-Type",
+                                        "application/x-ndjson",
+                                        "traceparent",
+                                        "00-" + TRACE + "-b7ad6b7169203331-01"));
+            }
+            String all = String.join("\n", received);
+            assertThat(all).contains("POST /v1/resolve-batch");
+            assertThat(Pattern.compile("recognise").matcher(all).results()).hasSize(lines);
+            assertThat(Pattern.compile("record").matcher(all).results()).hasSize(lines);
+            assertThat(decisions(answer)).anySatisfy(decision -> assertThat(all).contains(decision));
+        } finally {
+            collector.stop(0);
+        }
+    }
+
+    private static List<String> decisions(Exchange batch) {
+        return Pattern.compile("\"id\":\"([^\"]+)\"")
+                .matcher(batch.text())
+                .results()
+                .map(id -> id.group(1))
+                .toList();
     }
 
     private HubConfig tracing(Path data, HttpServer collector) {

@@ -1,24 +1,62 @@
 package dev.hutong.hub.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Who may ask: {@code clients} in {@code hub.yaml}, and {@code http.tlsByProxy}.
+ * Who may ask: {@code clients} in {@code hub.yaml}, and {@code http.tlsByProxy} and {@code http.proxies}.
  *
  * @param required whether whoever asks for a decision must be registered
  * @param tlsByProxy whether somebody else's TLS stands before the hub's plain HTTP
+ * @param proxies who is believed when it says whose request it hands on
  */
-public record ClientsConfig(boolean required, boolean tlsByProxy) {
+public record ClientsConfig(boolean required, boolean tlsByProxy, List<Network> proxies) {
     /** Everybody who reaches the hub may ask. */
-    public static final ClientsConfig DEFAULT = new ClientsConfig(false, false);
+    public static final ClientsConfig DEFAULT = new ClientsConfig(false, false, List.of());
 
     /** Whoever asks for a decision must be registered. */
-    public static final ClientsConfig REQUIRED = new ClientsConfig(true, false);
+    public static final ClientsConfig REQUIRED = new ClientsConfig(true, false, List.of());
+
+    private static final String PROXIES = "http.proxies";
+
+    public ClientsConfig {
+        proxies = List.copyOf(proxies);
+    }
+
+    public ClientsConfig withProxies(List<Network> other) {
+        return new ClientsConfig(required, tlsByProxy, other);
+    }
 
     static ClientsConfig read(ConfigTree tree) {
         return new ClientsConfig(
-                tree.flag("clients.required", DEFAULT.required()), tree.flag("http.tlsByProxy", DEFAULT.tlsByProxy()));
+                tree.flag("clients.required", DEFAULT.required()),
+                tree.flag("http.tlsByProxy", DEFAULT.tlsByProxy()),
+                networks(tree, tree.at(PROXIES)));
+    }
+
+    private static List<Network> networks(ConfigTree tree, JsonNode list) {
+        if (list.isMissingNode() || list.isNull()) {
+            return DEFAULT.proxies();
+        }
+        if (!list.isArray()) {
+            tree.mistakes().add(PROXIES + ": a list of addresses is expected, not " + list);
+            return DEFAULT.proxies();
+        }
+        List<Network> networks = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            String text = list.get(i).asText();
+            Optional<Network> network = Network.parse(text);
+            if (network.isEmpty()) {
+                tree.mistakes()
+                        .add(PROXIES + "[" + i
+                                + "]: an address or a network is expected, such as 10.0.0.7 or 10.0.0.0/8," + " not «"
+                                + text + "»");
+            }
+            network.ifPresent(networks::add);
+        }
+        return networks;
     }
 
     /** Adds what is wrong with it beside the rest. */

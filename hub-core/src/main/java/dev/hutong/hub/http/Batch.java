@@ -45,7 +45,7 @@ final class Batch implements LineSplitter.Sink {
         this.desk = desk;
         this.limits = limits;
         this.caller = Callers.of(context);
-        this.holder = KnownCallers.holder(request, caller);
+        this.holder = desk.here().callers().holder(request, caller);
         this.turn = System.identityHashCode(this); // the first lines of all batches do not go to the same event loop
     }
 

@@ -8,6 +8,7 @@ import dev.hutong.hub.resolve.Resolver;
 import dev.hutong.hub.telemetry.Wordless;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,16 +44,26 @@ final class BatchDesk {
      * Has some lines answered.
      *
      * @param turn counts on with each call, so that all event loops are given as much
-     * @param answered is told, on the event loop that this is called on; never, where the batch has been given up
+     * @param answered is told, in the context that this is called in; never, where the batch has been given up
      */
     void answer(Batch batch, List<byte[]> lines, int turn, Consumer<List<BatchLine.Answer>> answered) {
-        LoadedLoop home = here();
+        ContextInternal home = ContextInternal.current();
         LoadedLoop loop = load.loops().get(Math.floorMod(turn, load.loops().size()));
-        loop.run(() ->
-                loop.gate().admit(new Lines(batch, lines, loop, answers -> home.run(() -> answered.accept(answers)))));
+        ContextInternal there = loop.branch();
+        Lines work = new Lines(batch, lines, there, answers -> home.runOnContext(returned -> answered.accept(answers)));
+        there.runOnContext(arrived -> loop.gate().admit(work));
     }
 
+    /** A line on which the hub itself fails is that line's failure, as it would be a request's; the others and the loop's place are not. */
     private Future<BatchLine.Answer> answer(byte[] line, Batch batch) {
+        try {
+            return decide(line, batch);
+        } catch (Throwable bug) {
+            return Future.succeededFuture(failed(bug));
+        }
+    }
+
+    private Future<BatchLine.Answer> decide(byte[] line, Batch batch) {
         return switch (ResolveRequest.read(line)) {
             case ResolveRequest.Reading.NoRequest(Problem problem) ->
                 Future.succeededFuture(new BatchLine.Refused(problem));
@@ -80,13 +91,14 @@ final class BatchDesk {
     private final class Lines implements Work {
         private final Batch batch;
         private final List<byte[]> lines;
-        private final LoadedLoop loop;
+        private final ContextInternal context;
         private final Consumer<List<BatchLine.Answer>> answered;
 
-        Lines(Batch batch, List<byte[]> lines, LoadedLoop loop, Consumer<List<BatchLine.Answer>> answered) {
+        /** @param context on the event loop that answers them, for the batch's request */
+        Lines(Batch batch, List<byte[]> lines, ContextInternal context, Consumer<List<BatchLine.Answer>> answered) {
             this.batch = batch;
             this.lines = lines;
-            this.loop = loop;
+            this.context = context;
             this.answered = answered;
         }
 
@@ -112,12 +124,17 @@ final class BatchDesk {
 
         @Override
         public void start(Runnable done) {
-            loop.within(() -> Future.all(
+            within(() -> Future.all(
                             lines.stream().map(line -> answer(line, batch)).toList())
-                    .onComplete(all -> loop.within(() -> {
+                    .onComplete(all -> within(() -> {
                         done.run();
                         answered.accept(all.result().list());
                     })));
+        }
+
+        /** At once where it is called there. */
+        private void within(Runnable task) {
+            context.emit(task, Runnable::run);
         }
 
         @Override

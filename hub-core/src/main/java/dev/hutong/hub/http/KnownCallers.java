@@ -14,6 +14,8 @@ final class KnownCallers {
     /** Of about a kilobyte each. A token lives for minutes. */
     private static final int MOST = 4_096;
 
+    private final Addresses addresses;
+
     private final Map<String, String> authorizationToCaller = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
@@ -21,22 +23,31 @@ final class KnownCallers {
         }
     };
 
+    KnownCallers(Addresses addresses) {
+        this.addresses = addresses;
+    }
+
     String of(HttpServerRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         String known = authorization == null ? null : authorizationToCaller.get(authorization);
-        return known == null ? holder(request, Caller.ANONYMOUS) : known;
+        return known == null ? address(request) : known;
     }
 
-    /** Notes whose token a request bears, now that it is verified. */
+    /** Notes whose token a request bears, now that it is verified; a token that is nobody's is not worth a place. */
     void learn(HttpServerRequest request, Caller caller) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization != null && !caller.equals(Caller.ANONYMOUS)) {
+        if (authorization != null && caller.isRegistered()) {
             authorizationToCaller.putIfAbsent(authorization, holder(request, caller));
         }
     }
 
     /** The name of whoever a quota or a share belongs to: a client, or where none is known an address. */
-    static String holder(HttpServerRequest request, Caller caller) {
-        return caller.equals(Caller.ANONYMOUS) ? Addresses.of(request) : "client:" + caller.id();
+    String holder(HttpServerRequest request, Caller caller) {
+        return caller.isRegistered() ? "client:" + caller.id() : address(request);
+    }
+
+    /** The name of where it comes from, whoever sends it. */
+    String address(HttpServerRequest request) {
+        return addresses.of(request);
     }
 }

@@ -1,5 +1,6 @@
 package dev.hutong.hub.http;
 
+import dev.hutong.hub.config.Network;
 import dev.hutong.hub.load.Limits;
 import dev.hutong.hub.load.LoopGate;
 import dev.hutong.hub.load.Pressure;
@@ -19,16 +20,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class LoadGate implements Handler<RoutingContext> {
     private final Limits limits;
+    private final Addresses addresses;
     private final List<LoadedLoop> loops = new CopyOnWriteArrayList<>();
     private final ThreadLocal<LoadedLoop> ofThisThread;
 
-    public LoadGate(Limits limits) {
+    /**
+     * @param limits of each event loop
+     * @param proxies who is believed when it says whose request it hands on
+     */
+    public LoadGate(Limits limits, List<Network> proxies) {
         this.limits = limits;
+        this.addresses = new Addresses(proxies);
         this.ofThisThread = ThreadLocal.withInitial(this::join);
     }
 
     private LoadedLoop join() {
-        LoadedLoop loop = new LoadedLoop(ContextInternal.current(), limits);
+        LoadedLoop loop = new LoadedLoop(ContextInternal.current(), limits, addresses);
         loops.add(loop);
         return loop;
     }

@@ -2,6 +2,7 @@ package dev.hutong.hub.http;
 
 import dev.hutong.hub.load.Limits;
 import dev.hutong.hub.load.LoopGate;
+import dev.hutong.hub.telemetry.CurrentRequest;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -10,14 +11,15 @@ import java.util.concurrent.TimeUnit;
 final class LoadedLoop implements LoopGate.Loop {
     private final ContextInternal context;
     private final LoopGate gate;
-    private final KnownCallers callers = new KnownCallers();
+    private final KnownCallers callers;
     private final int mostBatches;
     private int batches;
 
     /** @param context of the event loop that this is called on */
-    LoadedLoop(ContextInternal context, Limits limits) {
+    LoadedLoop(ContextInternal context, Limits limits, Addresses addresses) {
         this.context = context;
         this.gate = new LoopGate(this, limits);
+        this.callers = new KnownCallers(addresses);
         this.mostBatches = limits.inFlight() / 4;
     }
 
@@ -42,14 +44,11 @@ final class LoadedLoop implements LoopGate.Loop {
         batches--;
     }
 
-    /** Runs something in this event loop's context; at once where it is called there. */
-    void within(Runnable task) {
-        context.emit(task, Runnable::run);
-    }
-
-    /** Runs something on this event loop later, from any thread. */
-    void run(Runnable task) {
-        context.runOnContext(ignored -> task.run());
+    /** A context on this event loop for a part of the request that is being answered where this is called: on any event loop. */
+    ContextInternal branch() {
+        ContextInternal branch = context.duplicate();
+        CurrentRequest.continueIn(branch);
+        return branch;
     }
 
     @Override

@@ -21,16 +21,18 @@ public final class OAuthOperations implements Operations {
 
     private final AuthorizationServer server;
     private final JsonObject metadata;
+    private final QuotaGate quotas;
 
     /** @param mutualTls whether the hub asks for certificates, so that tokens can be bound to them (RFC 8705) */
-    public OAuthOperations(AuthorizationServer server, boolean mutualTls) {
+    public OAuthOperations(AuthorizationServer server, boolean mutualTls, QuotaGate quotas) {
         this.server = server;
+        this.quotas = quotas;
         this.metadata = metadata(server.name(), mutualTls);
     }
 
     @Override
     public void mount(Routes routes) {
-        routes.postForm(AuthorizationServer.TOKEN_PATH, LARGEST_FORM, this::token)
+        routes.postForm(AuthorizationServer.TOKEN_PATH, LARGEST_FORM, quotas.ofTokens(this::token))
                 .get(
                         "/.well-known/oauth-authorization-server",
                         context -> Routes.answer(context, MediaTypes.JSON, "no-cache", metadata.toBuffer()));

@@ -5,13 +5,16 @@ import dev.hutong.hub.load.Quota;
 import dev.hutong.hub.load.QuotaPlan;
 import dev.hutong.hub.load.Quotas;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 
-/** The gate behind the one that knows the caller: whoever has asked too often is told after what time to ask again. */
+/**
+ * The gate behind the one that knows the caller: whoever has asked too often is told after what time to ask again. What anybody may ask, and what
+ * makes work or stays for ever, has a quota of its own besides, which stands before the operation itself: whatever path led there.
+ */
 public final class QuotaGate implements Handler<RoutingContext> {
     private static final Duration ALMOST_A_SECOND = Duration.ofNanos(999_999_999);
 
@@ -33,37 +36,44 @@ public final class QuotaGate implements Handler<RoutingContext> {
         if (loop.gate().isQueueing()) {
             loop.callers().learn(request, caller);
         }
-        Asking asking = asking(request, caller);
-        Quotas.Answer answer = quotas.take(asking.holder(), asking.quota(), 1);
-        if (answer.granted()) {
+        if (grants(context, loop.callers().holder(request, caller), plan.of(caller))) {
             context.next();
-        } else {
-            refuse(context.response(), asking.quota(), answer);
         }
     }
 
     /** Takes more requests out of the caller's quota, such as one for each line of a batch; all of them or none. */
     boolean take(RoutingContext context, int requests) {
         Caller caller = Callers.of(context);
-        return quotas.take(KnownCallers.holder(context.request(), caller), plan.of(caller), requests)
+        return quotas.take(load.loop().callers().holder(context.request(), caller), plan.of(caller), requests)
                 .granted();
     }
 
-    /** Whose quota a request takes from. */
-    private record Asking(String holder, Quota quota) {}
+    /** This operation, for addresses that have not sent in too many proposals and approvals of them. */
+    BiConsumer<RoutingContext, byte[]> ofProposals(BiConsumer<RoutingContext, byte[]> operation) {
+        return ofEachAddress("proposals:", plan.proposals(), operation);
+    }
 
-    /** What anybody may ask whoever they are, and what makes work or stays for ever, is counted by address. */
-    private Asking asking(HttpServerRequest request, Caller caller) {
-        if (request.method().equals(HttpMethod.POST)) {
-            String path = request.path();
-            if (path.startsWith("/v1/registry/proposals")) {
-                return new Asking("proposals:" + Addresses.of(request), plan.proposals());
+    /** This operation, for addresses that have not asked for too many access tokens. */
+    BiConsumer<RoutingContext, byte[]> ofTokens(BiConsumer<RoutingContext, byte[]> operation) {
+        return ofEachAddress("tokens:", plan.tokens(), operation);
+    }
+
+    private BiConsumer<RoutingContext, byte[]> ofEachAddress(
+            String kind, Quota quota, BiConsumer<RoutingContext, byte[]> operation) {
+        return (context, body) -> {
+            if (grants(context, kind + load.loop().callers().address(context.request()), quota)) {
+                operation.accept(context, body);
             }
-            if (path.equals("/oauth2/token")) {
-                return new Asking("tokens:" + Addresses.of(request), plan.tokens());
-            }
+        };
+    }
+
+    /** Takes one request out of a quota, or answers that there is none left. */
+    private boolean grants(RoutingContext context, String holder, Quota quota) {
+        Quotas.Answer answer = quotas.take(holder, quota, 1);
+        if (!answer.granted()) {
+            refuse(context.response(), quota, answer);
         }
-        return new Asking(KnownCallers.holder(request, caller), plan.of(caller));
+        return answer.granted();
     }
 
     /** Retry-After: RFC 9110 §10.2.3. RateLimit, RateLimit-Policy: draft-ietf-httpapi-ratelimit-headers-10. */

@@ -41,22 +41,25 @@ public final class RegistryOperations implements Operations {
     private final RegistryLog log;
     private final ProposalDesk desk;
     private final InstantSource clock;
+    private final QuotaGate quotas;
 
     /** @param log the registry's own, which holds the documents as they were signed */
-    public RegistryOperations(Registry registry, RegistryLog log, ProposalDesk desk, InstantSource clock) {
+    public RegistryOperations(
+            Registry registry, RegistryLog log, ProposalDesk desk, InstantSource clock, QuotaGate quotas) {
         this.registry = registry;
         this.log = log;
         this.desk = desk;
         this.clock = clock;
+        this.quotas = quotas;
     }
 
     @Override
     public void mount(Routes routes) {
         routes.get("/v1/registry/nonce", context -> underDualControl(context, this::nonce))
                 .get("/v1/registry/operators", context -> underDualControl(context, this::operators))
-                .getAndPostSigned(PROPOSALS, this::list, this::propose)
+                .getAndPostSigned(PROPOSALS, this::list, quotas.ofProposals(this::propose))
                 .get(PROPOSALS + "/:id", this::show)
-                .postSigned(PROPOSALS + "/:id/approvals", this::approve);
+                .postSigned(PROPOSALS + "/:id/approvals", quotas.ofProposals(this::approve));
     }
 
     private void underDualControl(RoutingContext context, BiConsumer<RoutingContext, Governance> operation) {

@@ -7,10 +7,10 @@ import java.util.Map;
 /**
  * Which quota is whose.
  *
- * @param otherwise of a client with none of the roles below, and of each address where clients are not authenticated
+ * @param otherwise of a client with none of the roles below, and of each address from which somebody asks who is not known
  * @param roleToQuota of a client in a role; who has several has the most generous
- * @param proposals of each address for proposals to the registry and approvals of them, which anybody may send in
- * @param tokens of each address for access tokens
+ * @param proposals of each address for proposals to the registry and approvals of them, which anybody may send in; beside the others
+ * @param tokens of each address for access tokens; beside the others
  */
 public record QuotaPlan(Quota otherwise, Map<Role, Quota> roleToQuota, Quota proposals, Quota tokens) {
     public QuotaPlan {

@@ -41,6 +41,14 @@ public final class CurrentRequest {
         return current == null ? Optional.empty() : Optional.of(current.id);
     }
 
+    /** What is done in this context, too, is done for the request that this thread works for; nothing where it works for none. */
+    public static void continueIn(Context other) {
+        CurrentRequest current = current();
+        if (current != null) {
+            LOCAL.put(other, current);
+        }
+    }
+
     static @Nullable CurrentRequest current() {
         Context context = Vertx.currentContext();
         return context == null ? null : LOCAL.get(context);
@@ -69,7 +77,10 @@ public final class CurrentRequest {
         return span;
     }
 
-    /** The id of what was decided, the last where there are several; null where nothing was. */
+    /**
+     * The id of what was decided, any where there are several; null where nothing was. A batch is decided on several event loops, each of which
+     * hands its answers over to the one that asks here.
+     */
     @Nullable
     String decision() {
         return decision;

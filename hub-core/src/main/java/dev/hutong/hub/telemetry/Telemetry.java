@@ -21,7 +21,6 @@ public final class Telemetry {
     private final EventLoops eventLoops;
     private final RequestMeters requests;
     private final Backlogs backlogs;
-    private final ShedMeters sheds;
     private final Optional<Traces> traces;
     private final RequestWatch verifiers;
     private final RequestWatch operators;
@@ -33,7 +32,6 @@ public final class Telemetry {
         this.eventLoops = new EventLoops(registry);
         this.requests = new RequestMeters(registry);
         this.backlogs = new Backlogs(registry);
-        this.sheds = new ShedMeters(registry);
         this.traces = config.traces().map(where -> Traces.start(where, hubId, clock));
         RequestId.Maker ids = new RequestId.Maker();
         this.verifiers = new RequestWatch(ids, Optional.of(requests), traces, config.accessLog());
@@ -69,11 +67,6 @@ public final class Telemetry {
     /** What waits to be done, to be measured. */
     public Backlogs backlogs() {
         return backlogs;
-    }
-
-    /** What was not answered because there was too much of it, to be counted. */
-    public ShedMeters sheds() {
-        return sheds;
     }
 
     /** The event loops that answer. */

@@ -135,7 +135,7 @@ public final class WarmUp {
         return new ResolveOperations(
                 resolver,
                 new DecisionSigner("warm-up", key.publicJwk().kid(), providers.signer(key), telemetry.observer()),
-                new LoadGate(new Limits(Duration.ofSeconds(1), ENOUGH)));
+                new LoadGate(new Limits(Duration.ofSeconds(1), ENOUGH), List.of()));
     }
 
     /** The examples of formats stand at instants of their own, so that they are asked about one after the other, many times each. */

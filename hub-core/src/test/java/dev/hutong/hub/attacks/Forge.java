@@ -66,8 +66,13 @@ record Forge(String prefix, String typ, SigningKey key) {
 
     /** The signature of the honest code. */
     byte[] signature(ObjectNode claims) {
+        return key.sign(signingInput(claims));
+    }
+
+    /** What the signature of the honest code is over. */
+    byte[] signingInput(ObjectNode claims) {
         String input = encode(utf8(headerText())) + "." + encode(utf8(claims.toString()));
-        return key.sign(input.getBytes(StandardCharsets.US_ASCII));
+        return input.getBytes(StandardCharsets.US_ASCII);
     }
 
     static byte[] utf8(String text) {

@@ -15,6 +15,7 @@ import dev.hutong.registry.jose.PublicJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.tlog.NoteKey;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,23 @@ class HubConfigReaderTest {
         assertThat(mistakes("{ management: { host: 0.0.0.0 }, clients: { required: true } }"))
                 .singleElement()
                 .satisfies(mistake -> assertThat(mistake).startsWith("management.host: "));
+    }
+
+    @Test
+    void proxiesAreAddressesOrNetworks() {
+        assertThat(valid("http: { tlsByProxy: true, proxies: [10.0.0.7, \"2001:db8::/32\"] }")
+                        .clients()
+                        .proxies())
+                .containsExactly(
+                        new Network(InetAddress.ofLiteral("10.0.0.7"), 32),
+                        new Network(InetAddress.ofLiteral("2001:db8::"), 32));
+        assertThat(mistakes("http: { proxies: [10.0.0.7, proxy.example] }"))
+                .singleElement()
+                .satisfies(mistake ->
+                        assertThat(mistake).startsWith("http.proxies[1]: ").endsWith("not «proxy.example»"));
+        assertThat(mistakes("http: { proxies: 10.0.0.7 }"))
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake).startsWith("http.proxies: a list"));
     }
 
     @Test
