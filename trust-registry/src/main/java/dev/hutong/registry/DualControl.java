@@ -266,12 +266,7 @@ final class DualControl {
         if (proposal.stage() == Stage.UNCONFIRMED) {
             return proposal.approvedBy(endorsement, Stage.IN_FORCE);
         }
-        // An operator who was removed meanwhile counts no longer.
-        long stillOperators = proposal.approvals().stream()
-                .filter(given ->
-                        rules.kidToOperator().containsKey(given.operator().value()))
-                .count();
-        if (stillOperators + 1 < Governance.APPROVALS) {
+        if (proposal.countingApprovals(rules).size() + 1 < Governance.APPROVALS) {
             return proposal.approvedBy(endorsement, Stage.OPEN);
         }
         apply(proposal, now, entry);
@@ -280,6 +275,7 @@ final class DualControl {
 
     private void apply(RegisteredProposal proposal, Instant now, long entry) throws ImpossibleEventException {
         Governance rules = requireGovernance();
+        Change change = proposal.change(rules, now, entry);
         switch (proposal.proposal().action()) {
             case AddOperator add -> admit(add.name(), add.key(), now);
             case RemoveOperator remove -> remove(remove.key());
@@ -289,7 +285,7 @@ final class DualControl {
                     requireNobodyElses(brought.get());
                     state.requireNew(brought.get());
                 }
-                state.clients().apply(action, change(proposal, now, entry));
+                state.clients().apply(action, change);
             }
             case Action.OfIssuer action -> {
                 Optional<PublicJwk> brought = action instanceof Federate federate
@@ -298,14 +294,9 @@ final class DualControl {
                 if (brought.isPresent()) {
                     requireNobodyElses(brought.get());
                 }
-                state.apply(action, Optional.of(rules.rules()), change(proposal, now, entry));
+                state.apply(action, Optional.of(rules.rules()), change);
             }
         }
-    }
-
-    private static Change change(RegisteredProposal proposal, Instant now, long entry) {
-        return new Change(
-                now, entry, "proposal " + proposal.id(), proposal.proposal().reason());
     }
 
     private void requireNobodyElses(PublicJwk key) throws ImpossibleEventException {

@@ -86,7 +86,8 @@ class WycheproofTest {
     @CsvSource({"p1363.txt, 252", "jws.txt, 401", "jwk.txt, 26"})
     void everyVectorIsHere(String file, int count) {
         assertThat(vectors(file).map(Vector::id))
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, count).boxed().toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, count).boxed().toList());
     }
 
     /** So that none of them is met by chance: they concern keys that are not admitted, and would be refused if the file called them right. */
@@ -137,7 +138,8 @@ class WycheproofTest {
             switch (fields[0]) {
                 case "#" -> {}
                 case "key" -> key = line.substring("key ".length());
-                default -> vectors.add(new Vector(key, Integer.parseInt(fields[0]), fields[1].equals("valid"), fields[2]));
+                default ->
+                    vectors.add(new Vector(key, Integer.parseInt(fields[0]), fields[1].equals("valid"), fields[2]));
             }
         }
         return vectors.stream();
