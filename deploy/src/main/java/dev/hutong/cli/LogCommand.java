@@ -27,14 +27,31 @@ final class LogCommand implements Callable<Integer> {
 
     /** The key of a log that an option names. */
     static NoteKey logKey(String option, String vkey) {
+        NoteKey key = key(option, vkey, "/health/ready shows a hub's");
+        if (key.type() != NoteKey.Type.ED25519) {
+            throw new CommandFailure(
+                    ExitCodes.USAGE, option + ": it is a witness's key, not a log's; /health/ready shows a hub's");
+        }
+        return key;
+    }
+
+    /** The key of a witness that an option names. */
+    static NoteKey witnessKey(String option, String vkey) {
+        NoteKey key = key(option, vkey, "a witness prints its own when it starts");
+        if (key.type() != NoteKey.Type.COSIGNATURE_V1) {
+            throw new CommandFailure(
+                    ExitCodes.USAGE,
+                    option + ": it is a log's key, not a witness's; a witness prints its own when it starts");
+        }
+        return key;
+    }
+
+    private static NoteKey key(String option, String vkey, String whereToFindOne) {
         return switch (NoteKey.parse(vkey)) {
-            case Parsed.Valid<NoteKey>(NoteKey key) when key.type() == NoteKey.Type.ED25519 -> key;
-            case Parsed.Valid<NoteKey>(NoteKey key) ->
-                throw new CommandFailure(
-                        ExitCodes.USAGE, option + ": it is a witness's key, not a log's; /health/ready shows a hub's");
+            case Parsed.Valid<NoteKey>(NoteKey key) -> key;
             case Parsed.Malformed<NoteKey>(String reason) ->
                 throw new CommandFailure(
-                        ExitCodes.USAGE, option + ": it is no vkey (" + reason + "); /health/ready shows a hub's");
+                        ExitCodes.USAGE, option + ": it is no vkey (" + reason + "); " + whereToFindOne);
         };
     }
 }

@@ -7,7 +7,9 @@ import dev.hutong.registry.monitor.LogVerification.Expectation;
 import dev.hutong.registry.monitor.RemoteLog;
 import dev.hutong.registry.monitor.SeenCheckpoint;
 import dev.hutong.registry.monitor.Verdict;
+import dev.hutong.registry.tlog.NoteKey;
 import dev.hutong.registry.tlog.SignedCheckpoint;
+import dev.hutong.registry.tlog.WitnessQuorum;
 import dev.hutong.registry.web.WebClient;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,6 +54,19 @@ final class LogVerifyCommand implements Callable<Integer> {
                     "Keeps the checkpoint that was verified, and proves that nothing before it has changed since.")
     private @Nullable Path since;
 
+    @Option(
+            names = "--witness",
+            paramLabel = "VKEY",
+            description =
+                    "The key of a witness, from itself, that must have countersigned the checkpoint; may be given several times.")
+    private List<String> witnesses = List.of();
+
+    @Option(
+            names = "--quorum",
+            paramLabel = "N",
+            description = "How many of the witnesses given must have countersigned it (default: all).")
+    private @Nullable Integer quorum;
+
     @Option(names = "--allow-development", description = "Accept entries that nobody signed.")
     private boolean allowDevelopment;
 
@@ -62,6 +77,7 @@ final class LogVerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Expectation expected = new Expectation(
                 Optional.ofNullable(vkey).map(text -> LogCommand.logKey("--vkey", text)),
+                witnessQuorum(),
                 Optional.ofNullable(since).flatMap(LogVerifyCommand::read),
                 allowDevelopment);
         try (WebClient web = new WebClient(PATIENCE, hub.trust())) {
@@ -78,6 +94,22 @@ final class LogVerifyCommand implements Callable<Integer> {
                             "The log of " + hub.url() + " cannot be fetched (" + why
                                     + "). Start a hub with ./hutong serve, or name it with --hub.");
             };
+        }
+    }
+
+    /** A quorum of nobody would look like one, and ask for nothing. */
+    private WitnessQuorum witnessQuorum() {
+        if (quorum != null && quorum < 1) {
+            throw new CommandFailure(
+                    ExitCodes.USAGE, "--quorum: at least 1, or leave it out to ask for all witnesses given");
+        }
+        List<NoteKey> keys = witnesses.stream()
+                .map(vkey -> LogCommand.witnessKey("--witness", vkey))
+                .toList();
+        try {
+            return new WitnessQuorum(keys, quorum == null ? keys.size() : quorum);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCodes.USAGE, "--witness, --quorum: " + e.getMessage());
         }
     }
 
@@ -142,6 +174,7 @@ final class LogVerifyCommand implements Callable<Integer> {
                 "Signed by %s%s%n",
                 summary.key(),
                 summary.keyIsOfGenesis() ? ", the key that its own genesis names: give --vkey to expect one" : "");
+        summary.cosigned().forEach(cosigned -> out.printf("Cosigned by %s at %s%n", cosigned.witness(), cosigned.at()));
         summary.seenSize()
                 .ifPresentOrElse(size -> out.printf("The %d entries seen before are unchanged%n", size), () -> {
                     if (since != null) {

@@ -16,6 +16,7 @@ import dev.hutong.registry.proposal.Approval;
 import dev.hutong.registry.proposal.Genesis;
 import dev.hutong.registry.proposal.Genesis.FirstOperator;
 import dev.hutong.registry.proposal.KeyOffer;
+import dev.hutong.registry.proposal.Nonce;
 import dev.hutong.registry.proposal.NonceIssuer;
 import dev.hutong.registry.proposal.Proposal;
 import dev.hutong.registry.proposal.RegistryRules;
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A data folder of a registry under dual control, to which a test has all keys. */
 final class FoundedFolder {
@@ -71,27 +73,36 @@ final class FoundedFolder {
         return ((KeyFile.Reading.Key) KeyFile.loadOrMake(folder.logKeyFile(), SignatureAlgorithm.EDDSA)).key();
     }
 
-    /** Registers an issuer with a key of its own, approved by both operators: three entries. No hub may run. */
-    void register(String issuer) {
+    /** The proposal to register an issuer, signed with a key of its own. */
+    SignedDocument registration(String issuer, Nonce nonce) {
         PrivateJwk key = generate();
+        RegisterIssuer action = new RegisterIssuer(
+                new IssuerId(issuer),
+                "issuer " + issuer,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(KeyOffer.unbounded(key.publicJwk())));
+        Proposal proposal = new Proposal(ORIGIN, nonce, now(), "a test", action);
+        return SignedDocument.sign(proposal.toJson(), Proposal.TYPE, List.of(key), PROVIDERS);
+    }
+
+    /** The approvals of a proposal by both operators. */
+    List<SignedDocument> approvals(String proposal) {
+        return Stream.of(anna, bo)
+                .map(operator -> SignedDocument.sign(
+                        new Approval(ORIGIN, proposal, now()).toJson(), Approval.TYPE, List.of(operator), PROVIDERS))
+                .toList();
+    }
+
+    /** Registers an issuer, approved by both operators: three entries. No hub may run. */
+    void register(String issuer) {
         try (RegistryFolder folder = open();
                 Registry registry = Registry.open(folder.log(), PROVIDERS, InstantSource.system())) {
             ProposalDesk desk = new ProposalDesk(registry, new NonceIssuer(logKey(folder)), InstantSource.system());
-            RegisterIssuer action = new RegisterIssuer(
-                    new IssuerId(issuer),
-                    "issuer " + issuer,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(KeyOffer.unbounded(key.publicJwk())));
-            Proposal proposal = new Proposal(ORIGIN, desk.nonce(), now(), "a test", action);
-            SignedDocument document = SignedDocument.sign(proposal.toJson(), Proposal.TYPE, List.of(key), PROVIDERS);
-            assertThat(desk.propose(octets(document))).isInstanceOf(ProposalDesk.Receipt.Taken.class);
-            for (PrivateJwk operator : List.of(anna, bo)) {
-                Approval approval = new Approval(ORIGIN, document.id(), now());
-                assertThat(desk.approve(
-                                document.id(),
-                                octets(SignedDocument.sign(
-                                        approval.toJson(), Approval.TYPE, List.of(operator), PROVIDERS))))
+            SignedDocument proposal = registration(issuer, desk.nonce());
+            assertThat(desk.propose(octets(proposal))).isInstanceOf(ProposalDesk.Receipt.Taken.class);
+            for (SignedDocument approval : approvals(proposal.id())) {
+                assertThat(desk.approve(proposal.id(), octets(approval)))
                         .isInstanceOf(ProposalDesk.Receipt.Taken.class);
             }
         }

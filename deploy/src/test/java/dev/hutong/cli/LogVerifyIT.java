@@ -188,6 +188,26 @@ class LogVerifyIT {
         assertThat(verify("http://127.0.0.1:1", "--vkey", "x").exitCode()).isEqualTo(2);
     }
 
+    /** The keys are those of published examples; nobody is asked. */
+    @Test
+    void witnessesThatMakeNoQuorumAreToldInOneLine() {
+        String log = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+        String witness = "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2";
+
+        assertRefused("it is no vkey", "--witness", "x");
+        assertRefused("a log's key, not a witness's", "--witness", log);
+        assertRefused("must not count twice", "--witness", witness, "--witness", witness);
+        assertRefused("2 of 1 witnesses is no quorum", "--witness", witness, "--quorum", "2");
+        assertRefused("1 of 0 witnesses is no quorum", "--quorum", "1");
+        assertRefused("at least 1", "--witness", witness, "--quorum", "0");
+    }
+
+    private static void assertRefused(String why, String... arguments) {
+        InProcess run = verify("http://127.0.0.1:1", arguments);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("hutong: ").contains(why).hasLineCount(1);
+    }
+
     @Test
     void aHubWhoseLogWasRewrittenWhileItWasDownDoesNotStart() throws Exception {
         try (HutongProcess hub = serve(data())) {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -138,6 +140,7 @@ class LogWitnessIT {
                                 .exitCode())
                         .as("who knows no witness verifies it none the less")
                         .isZero();
+                assertWitnessed(urls.group(1), one.group(2), two.group(2), dead.group(2));
                 second.kill();
                 hub.terminate();
                 assertThat(hub.awaitExit()).isZero();
@@ -150,6 +153,29 @@ class LogWitnessIT {
             assertThat(hub.awaitExit()).isEqualTo(1);
             assertThat(hub.err()).contains("registry.witnesses[0].vkey", "registry.quorum");
         }
+    }
+
+    /** Two of these have cosigned the checkpoint, and the last has not. */
+    private static void assertWitnessed(String hub, String one, String two, String dead) {
+        InProcess both = verify(hub, "--witness", one, "--witness", two);
+        assertThat(both.exitCode()).as(both.out()).isZero();
+        assertThat(both.out()).contains("Cosigned by " + one + " at 20", "Cosigned by " + two + " at 20");
+
+        InProcess all = verify(hub, "--witness", one, "--witness", two, "--witness", dead);
+        assertThat(all.exitCode()).isEqualTo(1);
+        assertThat(all.out())
+                .contains("of the witnesses 2 have cosigned the checkpoint, and 3 must")
+                .doesNotContain("Verified");
+
+        InProcess quorum = verify(hub, "--witness", one, "--witness", dead, "--witness", two, "--quorum", "2");
+        assertThat(quorum.exitCode()).as(quorum.out()).isZero();
+        assertThat(quorum.out()).doesNotContain(dead);
+    }
+
+    private static InProcess verify(String hub, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("log", "verify", "--hub", hub));
+        arguments.addAll(List.of(more));
+        return InProcess.run(arguments.toArray(String[]::new));
     }
 
     @Test

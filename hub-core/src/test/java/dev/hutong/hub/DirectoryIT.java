@@ -27,6 +27,7 @@ class DirectoryIT extends RunningHubBase {
         HubClient client = path.getValue().has("servers") ? hub.operator() : hub.verifier();
         String address = path.getKey()
                 .replace("{id}", Codes.GUANGZHOU)
+                .replace("{kid}", aKeyOf(Codes.GUANGZHOU))
                 .replace("{bundle}", "000.p/1")
                 .replace("{tile}", "0/000.p/1")
                 .replace("/v1/log/proof", "/v1/log/proof?index=0");
@@ -37,6 +38,14 @@ class DirectoryIT extends RunningHubBase {
             byte[] body = "{\"code\":\"\"}".getBytes(StandardCharsets.UTF_8);
             assertIsServed(client.send("POST", address, body, Map.of("Content-Type", "application/json")));
         }
+    }
+
+    private String aKeyOf(String issuer) {
+        return hub.verifier()
+                .get("/v1/issuers/" + issuer)
+                .json()
+                .at("/issuer/keys/0/kid")
+                .textValue();
     }
 
     private static void assertIsServed(Exchange exchange) {

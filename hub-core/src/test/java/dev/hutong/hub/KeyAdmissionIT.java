@@ -47,11 +47,23 @@ class KeyAdmissionIT {
         return Stream.of(
                 offer("a point off the curve", KeyFault.POINT_NOT_ON_CURVE, jwk -> jwk.set("y", jwk.get("x"))),
                 offer("the private half", KeyFault.PRIVATE_MEMBER_PRESENT, jwk -> jwk.set("d", jwk.get("x"))),
-                offer("a shorter coordinate", KeyFault.MALFORMED_COORDINATE, jwk -> jwk.put("x", withoutFirstOctet(jwk.get("x")))),
-                offer("a longer coordinate", KeyFault.MALFORMED_COORDINATE, jwk -> jwk.put("y", "AAAA" + jwk.get("y").textValue())),
+                offer(
+                        "a shorter coordinate",
+                        KeyFault.MALFORMED_COORDINATE,
+                        jwk -> jwk.put("x", withoutFirstOctet(jwk.get("x")))),
+                offer(
+                        "a longer coordinate",
+                        KeyFault.MALFORMED_COORDINATE,
+                        jwk -> jwk.put("y", "AAAA" + jwk.get("y").textValue())),
                 offer("another curve's name", KeyFault.UNSUPPORTED_CURVE, jwk -> jwk.put("crv", "P-384")),
-                offer("an algorithm of another kind of key", KeyFault.ALGORITHM_MISMATCH, jwk -> jwk.put("alg", "HS256")),
-                offer("an SM2 key in the shape of P-256", KeyFault.UNSUPPORTED_CURVE, jwk -> jwk.put("kty", "SM2").put("alg", "SM2")));
+                offer(
+                        "an algorithm of another kind of key",
+                        KeyFault.ALGORITHM_MISMATCH,
+                        jwk -> jwk.put("alg", "HS256")),
+                offer(
+                        "an SM2 key in the shape of P-256",
+                        KeyFault.UNSUPPORTED_CURVE,
+                        jwk -> jwk.put("kty", "SM2").put("alg", "SM2")));
     }
 
     private static Arguments offer(String name, KeyFault fault, Consumer<ObjectNode> change) {

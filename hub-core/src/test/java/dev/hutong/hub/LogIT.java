@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
 import dev.hutong.conformance.province.VirtualProvinces;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.RegistryEvent;
@@ -20,12 +21,15 @@ import dev.hutong.registry.tlog.SignedCheckpoint;
 import dev.hutong.registry.tlog.TlogProof;
 import dev.sigstore.merkle.InclusionProofVerificationException;
 import dev.sigstore.merkle.InclusionProofVerifier;
+import io.codenotary.immudb.ImmudbProto;
+import io.codenotary.immudb4j.crypto.CryptoUtils;
+import io.codenotary.immudb4j.crypto.Root;
+import io.codenotary.immudb4j.crypto.VerificationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -134,49 +138,41 @@ class LogIT {
                 .isInstanceOf(InclusionProofVerificationException.class);
     }
 
-    /** sigstore-java checks no consistency proofs. Its hashing of nodes is used to walk the definition of RFC 6962 §2.1.2 by hand. */
+    /** The verifier is of immudb4j, a client of another log: another make again, since sigstore-java checks no consistency proofs. */
     @Test
-    void theLogIsConsistentWithEveryEarlierSize() throws Exception {
-        List<byte[]> leaves = leaves();
+    void theLogIsConsistentWithEveryEarlierSizeByAnImplementationOfAnotherMake() throws Exception {
         for (int from : List.of(1, 2, 3, 7, 64, 100, 255, 256, 257, size - 1, size)) {
             JsonNode answer = get("/v1/log/proof?from=" + from + "&to=" + size).json();
-            List<byte[]> expected = new ArrayList<>();
-            subproof(leaves, 0, size, from, true, expected);
+            byte[] older = Base64.getDecoder().decode(answer.at("/from/root").textValue());
 
-            assertThat(hashes(answer.get("proof")))
-                    .usingElementComparator(Arrays::compare)
-                    .isEqualTo(expected);
-            assertThat(answer.at("/from/root").textValue())
-                    .isEqualTo(Base64.getEncoder().encodeToString(root(leaves, 0, from)));
             assertThat(answer.at("/to/root").textValue())
                     .isEqualTo(checkpoint().checkpoint().root().toBase64());
+            CryptoUtils.verifyConsistency(foreignProof(hashes(answer.get("proof"))), new Root("", from - 1, older));
         }
     }
 
-    private static void subproof(List<byte[]> leaves, int from, int to, int m, boolean whole, List<byte[]> proof)
-            throws Exception {
-        if (m == to) {
-            if (!whole) {
-                proof.add(root(leaves, from, to));
-            }
-            return;
-        }
-        int middle = from + Integer.highestOneBit(to - from - 1);
-        if (m <= middle) {
-            subproof(leaves, from, middle, m, whole, proof);
-            proof.add(root(leaves, middle, to));
-        } else {
-            subproof(leaves, middle, to, m, false, proof);
-            proof.add(root(leaves, from, middle));
-        }
+    @ParameterizedTest
+    @ValueSource(ints = {3, 64, 257})
+    void theImplementationOfAnotherMakeRefusesAnotherHistoryAndAnotherProof(int from) {
+        JsonNode answer = get("/v1/log/proof?from=" + from + "&to=" + size).json();
+        List<byte[]> proof = hashes(answer.get("proof"));
+        byte[] older = Base64.getDecoder().decode(answer.at("/from/root").textValue());
+
+        assertThatThrownBy(
+                        () -> CryptoUtils.verifyConsistency(foreignProof(proof), new Root("", from - 1, new byte[32])))
+                .isInstanceOf(VerificationException.class);
+        proof.getLast()[0] ^= 1;
+        assertThatThrownBy(() -> CryptoUtils.verifyConsistency(foreignProof(proof), new Root("", from - 1, older)))
+                .isInstanceOf(VerificationException.class);
     }
 
-    private static byte[] root(List<byte[]> leaves, int from, int to) throws Exception {
-        if (to - from == 1) {
-            return leafHash(leaves.get(from));
-        }
-        int middle = from + Integer.highestOneBit(to - from - 1);
-        return InclusionProofVerifier.hashChildren(root(leaves, from, middle), root(leaves, middle, to));
+    /** That the hashes lead to the checkpoint's root. immudb4j says of a size the index of its last leaf. */
+    private ImmudbProto.Proof foreignProof(List<byte[]> hashes) {
+        return ImmudbProto.Proof.newBuilder()
+                .setAt(size - 1)
+                .setRoot(ByteString.copyFrom(checkpoint().checkpoint().root().octets()))
+                .addAllConsistencyPath(hashes.stream().map(ByteString::copyFrom).toList())
+                .build();
     }
 
     private static byte[] leafHash(byte[] leaf) throws Exception {
@@ -268,6 +264,11 @@ class LogIT {
                     .contains(issuer.get("issuer").textValue());
             assertThat(proof.faultIn(TreeHash.ofLeaf(leaf), policy())).isEmpty();
             assertThat(issuer.at("/keys/0/entry").longValue()).isLessThan(size);
+            assertThat(get("/v1/issuers/" + issuer.get("issuer").textValue() + "/proofs")
+                            .json()
+                            .get("proofs"))
+                    .as("nobody else approved it")
+                    .hasSize(1);
         });
     }
 

@@ -275,6 +275,7 @@ final class DualControl {
 
     private void apply(RegisteredProposal proposal, Instant now, long entry) throws ImpossibleEventException {
         Governance rules = requireGovernance();
+        Change change = proposal.change(rules, now, entry);
         switch (proposal.proposal().action()) {
             case AddOperator add -> admit(add.name(), add.key(), now);
             case RemoveOperator remove -> remove(remove.key());
@@ -284,7 +285,7 @@ final class DualControl {
                     requireNobodyElses(brought.get());
                     state.requireNew(brought.get());
                 }
-                state.clients().apply(action, change(proposal, now, entry));
+                state.clients().apply(action, change);
             }
             case Action.OfIssuer action -> {
                 Optional<PublicJwk> brought = action instanceof Federate federate
@@ -293,14 +294,9 @@ final class DualControl {
                 if (brought.isPresent()) {
                     requireNobodyElses(brought.get());
                 }
-                state.apply(action, Optional.of(rules.rules()), change(proposal, now, entry));
+                state.apply(action, Optional.of(rules.rules()), change);
             }
         }
-    }
-
-    private static Change change(RegisteredProposal proposal, Instant now, long entry) {
-        return new Change(
-                now, entry, "proposal " + proposal.id(), proposal.proposal().reason());
     }
 
     private void requireNobodyElses(PublicJwk key) throws ImpossibleEventException {

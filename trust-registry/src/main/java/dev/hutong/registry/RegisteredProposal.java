@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A proposal as the registry now knows it.
@@ -49,6 +50,17 @@ public record RegisteredProposal(
     /** What has become of it at this instant. */
     public Stage stageAt(Instant now) {
         return stage == Stage.OPEN && !now.isBefore(closes) ? Stage.LAPSED : stage;
+    }
+
+    /** What it changes by this entry: its own, where it breaks the glass; the last approval's, where it was approved. */
+    Change change(Governance rules, Instant now, long byEntry) {
+        List<Long> grounds = byEntry == entry
+                ? List.of()
+                : Stream.concat(
+                                Stream.of(entry),
+                                rules.counting(approvals).stream().map(Endorsement::entry))
+                        .toList();
+        return new Change(now, byEntry, grounds, "proposal " + id, proposal.reason());
     }
 
     RegisteredProposal inForceUnconfirmed(Instant confirmBy) {

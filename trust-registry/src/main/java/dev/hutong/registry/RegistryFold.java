@@ -229,7 +229,7 @@ final class RegistryFold {
                     Ground.UNDER_DUAL_CONTROL,
                     "This registry is under dual control: propose the change, and let two operators approve it");
         }
-        Change change = new Change(now, entry, originOf(event), reasonOf(event));
+        Change change = new Change(now, entry, List.of(), originOf(event), reasonOf(event));
         switch (event) {
             case ClientRegistered registered -> {
                 state.requireNew(registered.registration().key());

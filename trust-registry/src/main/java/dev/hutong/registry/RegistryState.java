@@ -116,8 +116,7 @@ final class RegistryState {
                 List.of(),
                 History.begin(
                         new IssuerStanding(Status.REGISTERED, Optional.empty(), Optional.empty(), change.reason()),
-                        change.at(),
-                        change.entry()));
+                        change));
         requireDelegated(issuer, Ancestry.objectionTo(issuer, idToIssuer, change.at()));
         idToIssuer.put(issuer.id(), issuer);
         if (action.key().isPresent()) {
@@ -186,7 +185,7 @@ final class RegistryState {
     }
 
     private void put(RegisteredIssuer issuer, IssuerStanding standing, Change change) {
-        idToIssuer.put(issuer.id(), issuer.with(issuer.standing().then(standing, change.at(), change.entry())));
+        idToIssuer.put(issuer.id(), issuer.with(issuer.standing().then(standing, change)));
     }
 
     /** The key's own notBefore, or the earliest that the rules allow. */
@@ -233,7 +232,7 @@ final class RegistryState {
                 offer.signUntil(),
                 offer.verifyUntil(),
                 change.origin(),
-                History.begin(KeyStanding.published(change.reason()), change.at(), change.entry()));
+                History.begin(KeyStanding.published(change.reason()), change));
         kidToKey.put(id.value(), new OwnedKey(issuer.id(), key));
         idToIssuer.put(issuer.id(), issuer.withKey(key));
     }
@@ -309,7 +308,7 @@ final class RegistryState {
     }
 
     private void put(OwnedKey owned, KeyStanding standing, Change change) {
-        RegisteredKey key = owned.key().with(owned.key().standing().then(standing, change.at(), change.entry()));
+        RegisteredKey key = owned.key().with(owned.key().standing().then(standing, change));
         kidToKey.put(key.id().value(), new OwnedKey(owned.owner(), key));
         idToIssuer.computeIfPresent(owned.owner(), (_, issuer) -> issuer.withKeyReplaced(key));
     }

@@ -96,7 +96,18 @@ class DualControlTest {
         taken(founded.approve(id, ANNA));
         founded.enact(new RemoveOperator(Fixtures.idOf(ANNA)), dora);
         assertThat(taken(founded.approve(id, BO)).stage()).isEqualTo(Stage.OPEN);
-        assertThat(taken(founded.approve(id, CHEN)).stage()).isEqualTo(Stage.IN_FORCE);
+        RegisteredProposal inForce = taken(founded.approve(id, CHEN));
+        assertThat(inForce.stage()).isEqualTo(Stage.IN_FORCE);
+        assertThat(founded.registry
+                        .snapshot()
+                        .issuer(ISSUER)
+                        .orElseThrow()
+                        .standing()
+                        .entries())
+                .containsExactly(
+                        inForce.entry(),
+                        inForce.approvals().get(1).entry(),
+                        inForce.approvals().get(2).entry());
         assertThat(ground(founded.approve(founded.proposed(new Action.ResumeIssuer(ISSUER), BO), ANNA)))
                 .isEqualTo(Ground.NOT_AN_OPERATOR);
     }

@@ -9,6 +9,7 @@ import dev.hutong.registry.proposal.Action.RegisterIssuer;
 import dev.hutong.registry.proposal.KeyOffer;
 import dev.hutong.registry.proposal.RegistryRules;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,7 +31,8 @@ final class UnsignedRegistry {
     /** Why the action is impossible; empty where it was done. */
     Optional<EventRefusal> attempt(Action.OfIssuer action) {
         try {
-            state.apply(action, Optional.of(RegistryRules.DEFAULT), new Change(now, entry, "a test", "because"));
+            state.apply(
+                    action, Optional.of(RegistryRules.DEFAULT), new Change(now, entry, List.of(), "a test", "because"));
             entry++;
             return Optional.empty();
         } catch (ImpossibleEventException impossible) {

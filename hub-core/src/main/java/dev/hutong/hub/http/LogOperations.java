@@ -2,9 +2,11 @@ package dev.hutong.hub.http;
 
 import dev.hutong.hub.log.CheckpointPublisher;
 import dev.hutong.hub.log.PublishedLog;
+import dev.hutong.registry.History;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.LogEntry;
 import dev.hutong.registry.RegisteredIssuer;
+import dev.hutong.registry.RegisteredKey;
 import dev.hutong.registry.RegistryLog;
 import dev.hutong.registry.RegistryStorageException;
 import dev.hutong.registry.tlog.EntryBundle;
@@ -12,6 +14,8 @@ import dev.hutong.registry.tlog.Parsed;
 import dev.hutong.registry.tlog.TilePath;
 import dev.hutong.registry.tlog.TlogProof;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -42,7 +46,9 @@ public final class LogOperations implements Operations {
         routes.get("/log/checkpoint", this::checkpoint)
                 .get("/log/tile/*", this::tile)
                 .get("/v1/log/proof", context -> LogProofs.answer(context, publisher.current()))
-                .get("/v1/issuers/:id/proof", this::issuerProof);
+                .get("/v1/issuers/:id/proof", this::issuerProof)
+                .get("/v1/issuers/:id/proofs", this::issuerProofs)
+                .get("/v1/issuers/:id/keys/:kid/proofs", this::keyProofs);
     }
 
     private void checkpoint(RoutingContext context) {
@@ -101,28 +107,64 @@ public final class LogOperations implements Operations {
     /** The leaf travels as extra data, so that the proof needs nothing beside it but the log's key. */
     private void issuerProof(RoutingContext context) {
         PublishedLog published = publisher.current();
-        Optional<Long> entry = IssuerId.parse(context.pathParam("id"))
-                .flatMap(published.snapshot()::issuer)
+        issuer(context, published)
                 .map(RegisteredIssuer::standing)
-                .map(standing -> standing.entry());
-        if (entry.isEmpty()) {
-            Problem.of(ProblemType.NOT_FOUND).answer(context.response());
-            return;
-        }
-        fromStore(
-                context,
-                () -> proof(published, entry.get()),
-                octets -> Routes.answer(context, TEXT, "no-cache", Buffer.buffer(octets)));
+                .ifPresentOrElse(
+                        standing -> fromStore(
+                                context,
+                                () -> proof(published, standing.entry()).octets(),
+                                octets -> Routes.answer(context, TEXT, "no-cache", Buffer.buffer(octets))),
+                        () -> Problem.of(ProblemType.NOT_FOUND).answer(context.response()));
     }
 
-    private byte[] proof(PublishedLog published, long entry) {
+    private void issuerProofs(RoutingContext context) {
+        PublishedLog published = publisher.current();
+        proofs(context, published, issuer(context, published).map(RegisteredIssuer::standing));
+    }
+
+    private void keyProofs(RoutingContext context) {
+        PublishedLog published = publisher.current();
+        String kid = context.pathParam("kid");
+        proofs(
+                context,
+                published,
+                issuer(context, published)
+                        .flatMap(issuer -> issuer.keys().stream()
+                                .filter(key -> key.id().value().equals(kid))
+                                .findFirst())
+                        .map(RegisteredKey::standing));
+    }
+
+    private static Optional<RegisteredIssuer> issuer(RoutingContext context, PublishedLog published) {
+        return IssuerId.parse(context.pathParam("id")).flatMap(published.snapshot()::issuer);
+    }
+
+    /** One proof for each entry, since a tlog-proof is of one leaf; all lead to one checkpoint. */
+    private void proofs(RoutingContext context, PublishedLog published, Optional<? extends History<?>> standing) {
+        standing.ifPresentOrElse(
+                history -> fromStore(
+                        context,
+                        () -> proofs(published, history),
+                        octets -> Routes.answer(context, MediaTypes.JSON, "no-cache", Buffer.buffer(octets))),
+                () -> Problem.of(ProblemType.NOT_FOUND).answer(context.response()));
+    }
+
+    private byte[] proofs(PublishedLog published, History<?> history) {
+        JsonArray proofs = new JsonArray();
+        history.entries()
+                .forEach(entry -> proofs.add(new JsonObject()
+                        .put("entry", entry)
+                        .put("proof", proof(published, entry).toString())));
+        return new JsonObject().put("proofs", proofs).toBuffer().getBytes();
+    }
+
+    private TlogProof proof(PublishedLog published, long entry) {
         String leaf = Base64.getEncoder().encodeToString(read(entry, 1).getFirst());
         return new TlogProof(
-                        Optional.of(leaf),
-                        entry,
-                        published.snapshot().tree().inclusionProof(entry, published.size()),
-                        published.checkpoint())
-                .octets();
+                Optional.of(leaf),
+                entry,
+                published.snapshot().tree().inclusionProof(entry, published.size()),
+                published.checkpoint());
     }
 
     private static String caching(TilePath tile) {

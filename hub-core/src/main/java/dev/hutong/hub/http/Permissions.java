@@ -35,6 +35,8 @@ final class Permissions {
             Map.entry("/v1/issuers/:id", ANYBODY),
             Map.entry("/v1/issuers/:id/jwks.json", ANYBODY),
             Map.entry("/v1/issuers/:id/proof", ANYBODY),
+            Map.entry("/v1/issuers/:id/proofs", ANYBODY),
+            Map.entry("/v1/issuers/:id/keys/:kid/proofs", ANYBODY),
             Map.entry("/v1/log/proof", ANYBODY),
             Map.entry("/log/checkpoint", ANYBODY),
             Map.entry("/log/tile/*", ANYBODY),

@@ -139,6 +139,7 @@ final class BlockKeeper {
     /** Refuses from now on, until the process ends. */
     private synchronized void displace(String more) {
         displaced = true;
+        jam = null;
         state = State.REFUSING;
         fault = chain.takenByAnother() + more + " Until then no decision is answered.";
         LOG.error("{}", fault);

@@ -18,13 +18,14 @@ import dev.hutong.registry.tlog.NoteVerifier;
 import dev.hutong.registry.tlog.Parsed;
 import dev.hutong.registry.tlog.SignedCheckpoint;
 import dev.hutong.registry.tlog.TilePath;
+import dev.hutong.registry.tlog.WitnessQuorum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Verifies a whole registry log from outside: its checkpoint's signature, that entries, tiles and root belong together, that every entry
+ * Verifies a whole registry log from outside: its checkpoint's signature and its witnesses', that entries, tiles and root belong together, that every entry
  * was signed by whom it must be and may follow those before it, and that it continues what was seen of it before. A stream: what is kept
  * is the hashes and the state, never the entries. For one log and one thread.
  */
@@ -52,10 +53,20 @@ public final class LogVerification {
      * What somebody knows about a log before they look at it.
      *
      * @param logKey the key that signs its checkpoints; absent, the one that its genesis names is taken
+     * @param witnesses who must have cosigned its checkpoint
      * @param seen the checkpoint seen when it was last verified, if it was
      * @param allowDevelopment whether entries that nobody signed are good
      */
-    public record Expectation(Optional<NoteKey> logKey, Optional<SignedCheckpoint> seen, boolean allowDevelopment) {}
+    public record Expectation(
+            Optional<NoteKey> logKey,
+            WitnessQuorum witnesses,
+            Optional<SignedCheckpoint> seen,
+            boolean allowDevelopment) {
+        /** That of who knows no witness. */
+        public Expectation(Optional<NoteKey> logKey, Optional<SignedCheckpoint> seen, boolean allowDevelopment) {
+            this(logKey, WitnessQuorum.NONE, seen, allowDevelopment);
+        }
+    }
 
     private LogVerification(LogSource source, Expectation expected, SignatureProviders providers) {
         this.source = source;
@@ -248,7 +259,9 @@ public final class LogVerification {
             return;
         }
         NoteVerifier verifier = new NoteVerifier(key.get(), providers);
-        LogPolicy.withoutWitnesses(verifier).faultIn(checkpoint).ifPresent(fault -> find(Finding.of(fault)));
+        LogPolicy.of(verifier, expected.witnesses(), providers)
+                .faultIn(checkpoint)
+                .ifPresent(fault -> find(Finding.of(fault)));
         expected.seen()
                 .filter(seen -> !verifier.hasSigned(seen.note()))
                 .ifPresent(seen -> find(
@@ -262,6 +275,13 @@ public final class LogVerification {
                         "the genesis names the origin " + governance.origin() + " and another key than " + key.get())));
     }
 
+    private List<Verdict.Cosigned> cosigned(SignedCheckpoint checkpoint) {
+        return expected.witnesses().witnesses().stream()
+                .flatMap(witness -> new NoteVerifier(witness, providers)
+                        .cosignedAt(checkpoint.note()).stream().map(at -> new Verdict.Cosigned(witness, at)))
+                .toList();
+    }
+
     private Verdict.Summary summary(SignedCheckpoint checkpoint, NoteKey key) {
         RegistrySnapshot registry = replay.snapshot();
         List<String> operators = registry.governance().stream()
@@ -272,6 +292,7 @@ public final class LogVerification {
                 checkpoint,
                 key,
                 expected.logKey().isEmpty(),
+                cosigned(checkpoint),
                 expected.seen().stream()
                         .mapToLong(seen -> seen.checkpoint().size())
                         .findFirst(),

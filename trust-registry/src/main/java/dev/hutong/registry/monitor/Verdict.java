@@ -2,6 +2,7 @@ package dev.hutong.registry.monitor;
 
 import dev.hutong.registry.tlog.NoteKey;
 import dev.hutong.registry.tlog.SignedCheckpoint;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -20,12 +21,16 @@ public sealed interface Verdict {
     /** The log could not be fetched to its end, and nothing is known. */
     record Unreachable(String why) implements Verdict {}
 
+    /** That this witness had seen nothing that contradicts the checkpoint, at this time of its own clock. */
+    record Cosigned(NoteKey witness, Instant at) {}
+
     /**
      * What a log holds in which nothing is wrong.
      *
      * @param checkpoint as the log signed it
      * @param key that it is signed by
      * @param keyIsOfGenesis true where nobody gave the key, and it was taken from the log's own first entry
+     * @param cosigned which of the witnesses that were asked for cosigned it
      * @param seenSize of the checkpoint seen before, which this one continues, if there was one
      * @param developmentEntries how many entries nobody signed
      * @param issuers how many are registered
@@ -37,6 +42,7 @@ public sealed interface Verdict {
             SignedCheckpoint checkpoint,
             NoteKey key,
             boolean keyIsOfGenesis,
+            List<Cosigned> cosigned,
             OptionalLong seenSize,
             long developmentEntries,
             int issuers,

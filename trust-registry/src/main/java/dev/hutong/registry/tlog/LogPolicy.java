@@ -1,5 +1,6 @@
 package dev.hutong.registry.tlog;
 
+import dev.hutong.registry.jose.SignatureProviders;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,20 +16,20 @@ public record LogPolicy(NoteVerifier log, List<NoteVerifier> witnesses, int quor
     /** @throws IllegalArgumentException if two witnesses share a key, a key is of the wrong type, or the quorum cannot be reached */
     public LogPolicy {
         witnesses = List.copyOf(witnesses);
-        if (log.key().type() != NoteKey.Type.ED25519
-                || witnesses.stream().anyMatch(witness -> witness.key().type() != NoteKey.Type.COSIGNATURE_V1)) {
-            throw new IllegalArgumentException("A log's key is of type 0x01, a witness's of type 0x04");
+        if (log.key().type() != NoteKey.Type.ED25519) {
+            throw new IllegalArgumentException("A log's key is of type 0x01");
         }
-        if (witnesses.stream()
-                        .map(witness -> witness.key().publicKey())
-                        .distinct()
-                        .count()
-                < witnesses.size()) {
-            throw new IllegalArgumentException("A witness must not count twice");
-        }
-        if (quorum < 0 || quorum > witnesses.size()) {
-            throw new IllegalArgumentException(quorum + " of " + witnesses.size() + " witnesses is no quorum");
-        }
+        WitnessQuorum.requireReachable(witnesses.stream().map(NoteVerifier::key).toList(), quorum);
+    }
+
+    /** The policy of who knows this log and asks for these witnesses. */
+    public static LogPolicy of(NoteVerifier log, WitnessQuorum asked, SignatureProviders providers) {
+        return new LogPolicy(
+                log,
+                asked.witnesses().stream()
+                        .map(witness -> new NoteVerifier(witness, providers))
+                        .toList(),
+                asked.quorum());
     }
 
     /** The policy of who asks for no witness. */
