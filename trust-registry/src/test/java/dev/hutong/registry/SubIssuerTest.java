@@ -30,6 +30,7 @@ import dev.hutong.registry.proposal.Delegation;
 import dev.hutong.registry.proposal.KeyOffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -260,7 +261,7 @@ class SubIssuerTest {
             assertThat(prospect).isEqualTo(new Prospect.Open(open));
         }
         RegistryState state = new RegistryState(Fixtures.PROVIDERS, founded.registry.snapshot());
-        Change change = new Change(founded.now, 99, "test", "because");
+        Change change = new Change(founded.now, 99, List.of(), "test", "because");
         if (open == null) {
             assertThatThrownBy(() -> state.apply(below(CITY, child, NEW_KEY), Optional.empty(), change))
                     .isInstanceOf(ImpossibleEventException.class);
