@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Blocks in memory, of one node, which can be told to fail before it keeps a block or, as when an answer is lost, after. */
+/** Blocks in memory, in one chain, which can be told to fail before it keeps a block or, as when an answer is lost, after. */
 final class MemoryStore implements BlockStore {
     enum Failing {
         NEVER,
@@ -62,7 +62,7 @@ final class MemoryStore implements BlockStore {
     @Override
     public Optional<Long> firstReaching(String node, String id) {
         return blocks.stream()
-                .filter(block -> block.lastId().compareTo(id) >= 0)
+                .filter(block -> block.node().equals(node) && block.lastId().compareTo(id) >= 0)
                 .map(Block::number)
                 .findFirst();
     }
