@@ -145,6 +145,7 @@ public final class Contract {
         for (Map.Entry<String, JsonNode> entry : document.get("paths").properties()) {
             String template = Pattern.quote(entry.getKey())
                     .replace("{id}", "\\E[^/]+\\Q")
+                    .replace("{kid}", "\\E[^/]+\\Q")
                     .replace("{bundle}", "\\E.+\\Q")
                     .replace("{tile}", "\\E.+\\Q");
             if (served.test(entry.getValue()) && path.matches(template)) {

@@ -180,6 +180,7 @@ class RegistryStandingIT {
                 .as("without those that sign no longer, whatever stays good of them")
                 .containsExactlyInAnyOrder(
                         provinces.province(Codes.GUANGDONG).key().kid(),
+                        provinces.province(Codes.GUANGDONG).key("second").kid(),
                         key("begins at iat").kid(),
                         key("begins after iat").kid());
         assertThat(hub.verifier()

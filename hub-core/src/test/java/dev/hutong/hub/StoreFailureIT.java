@@ -127,8 +127,9 @@ class StoreFailureIT {
                 log.fails = false;
                 assertThat(client.approve(id, founded.anna).status()).isEqualTo(200);
 
+                PrivateJwk another = FoundedFolder.key(SignatureAlgorithm.ES256);
                 SignedDocument taken = founded.proposal(
-                        FoundedFolder.ORIGIN, client.nonce(), registration(Codes.HANGZHOU, founded.bo), founded.bo);
+                        FoundedFolder.ORIGIN, client.nonce(), registration(Codes.HANGZHOU, another), another);
                 log.failsOnceItHasTaken = true;
                 assertUnavailable(client.propose(taken), "It may have been taken up all the same");
 

@@ -256,7 +256,7 @@ public final class JdbcBlockStore implements BlockStore {
         return look(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT COUNT(*), MIN(number), COALESCE(MAX(last_id), '') FROM (SELECT number, last_id"
-                            + " FROM ledger_block WHERE node = ? AND last_id >= ? ORDER BY last_id LIMIT ?) AS some")) {
+                            + " FROM ledger_block WHERE node = ? AND last_id >= ? ORDER BY last_id LIMIT ?) AS reaching")) {
                 select.setString(1, node);
                 select.setString(2, from);
                 select.setInt(3, REACHING);
