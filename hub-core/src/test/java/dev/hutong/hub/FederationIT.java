@@ -23,11 +23,9 @@ import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.jose.StrictJson;
-import dev.hutong.registry.proposal.Action.AddKey;
 import dev.hutong.registry.proposal.Action.Delegate;
 import dev.hutong.registry.proposal.Action.SuspendIssuer;
 import dev.hutong.registry.proposal.Delegation;
-import dev.hutong.registry.proposal.KeyOffer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,7 +39,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -212,52 +209,12 @@ class FederationIT {
                     .at("/metadata/health_code_issuer");
             assertThat(said.at("/jwks/keys")).isEmpty();
             assertThat(said.has("jwks_sm2")).isFalse();
-            assertThat(keysOf(narrower, Codes.GUANGZHOU)).isEmpty();
+            assertThat(narrower.verifier()
+                            .get("/v1/issuers/" + Codes.GUANGZHOU + "/jwks.json")
+                            .json()
+                            .get("keys"))
+                    .isEmpty();
         }
-    }
-
-    @Test
-    void aKeyThatSignsNotYetOrNoLongerIsInNoSetThatOthersReadKeysFrom(@TempDir Path data) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant end = now.plus(Duration.ofMinutes(5)); // the registry is not confirmed anew meanwhile
-        MovableClock moved = new MovableClock(now);
-        FederatedProvinces own = new FederatedProvinces(data, "https://hub.example", now, moved);
-        IssuerId id = new IssuerId(Codes.GUANGDONG);
-        PrivateJwk ending = FoundedLog.key(SignatureAlgorithm.ES256);
-        PrivateJwk next = FoundedLog.key(SignatureAlgorithm.ES256);
-        KeyOffer bounded =
-                new KeyOffer(ending.publicJwk(), Optional.of(now), Optional.of(end), Optional.of(end.plusSeconds(60)));
-        own.log.enact(own.suspended, new AddKey(id, bounded), ending, own.province);
-        own.log.enact(now, new AddKey(id, KeyOffer.unbounded(next.publicJwk())), next, own.province);
-        own.log.write(moved);
-        String present = own.province.publicJwk().kid();
-        String sm2 = own.provinceSm2.publicJwk().kid();
-        String ended = ending.publicJwk().kid();
-        try (TestHub at = TestHub.start(TestHub.config(data).withPublicUrl(URI.create("https://hub.example")), moved)) {
-            moved.advance(Duration.between(now, end).minusSeconds(1));
-            assertThat(keysOf(at, Codes.GUANGDONG)).containsExactlyInAnyOrder(present, sm2, ended);
-            assertThat(saidOfGuangdong(at).at("/jwks/keys").findValuesAsText("kid"))
-                    .containsExactlyInAnyOrder(present, ended);
-            moved.advance(Duration.ofSeconds(1));
-            assertThat(keysOf(at, Codes.GUANGDONG)).containsExactlyInAnyOrder(present, sm2);
-            JsonNode said = saidOfGuangdong(at);
-            assertThat(said.at("/jwks/keys").findValuesAsText("kid")).containsExactly(present);
-            assertThat(said.at("/historical_keys").findValuesAsText("kid"))
-                    .containsExactly(own.provinceLost.publicJwk().kid(), ended);
-            assertThat(said.at("/historical_keys/1/exp").longValue()).isEqualTo(end.getEpochSecond());
-        }
-    }
-
-    private JsonNode saidOfGuangdong(TestHub at) {
-        String province = "https://hub.example/federation/issuers/" + Codes.GUANGDONG;
-        return payload(at.verifier()
-                        .get("/federation/fetch?sub=" + query(province))
-                        .text())
-                .at("/metadata/health_code_issuer");
-    }
-
-    private static List<String> keysOf(TestHub at, String issuer) {
-        return at.verifier().get("/v1/issuers/" + issuer + "/jwks.json").json().findValuesAsText("kid");
     }
 
     @Test
