@@ -5,6 +5,7 @@ import dev.hutong.hub.cluster.Cluster;
 import dev.hutong.hub.cluster.ClusterStartException;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfig.Endpoint;
+import dev.hutong.hub.config.HubConfig.PlatformsConfig;
 import dev.hutong.hub.config.HubConfigReader;
 import dev.hutong.hub.http.BatchOperations;
 import dev.hutong.hub.http.Directory;
@@ -103,16 +104,10 @@ public final class Hub implements AutoCloseable {
      * @throws HubStartException where it cannot, with what to do about it; nothing is left running
      */
     public static Hub start(HubConfig config, InstantSource clock) {
-        HubConfigReader.mistakesIn(config).stream().findFirst().ifPresent(mistake -> {
-            throw new HubStartException(mistake);
-        });
+        refuseMistakes(config);
         Door verifiersDoor = Door.of("http", config.http(), clock);
         Door operatorsDoor = Door.of("management", config.management(), clock);
-        TlsEndpoints tls = new TlsEndpoints(
-                Stream.of(verifiersDoor, operatorsDoor)
-                        .flatMap(door -> door.tls().stream())
-                        .toList(),
-                clock);
+        TlsEndpoints tls = tls(verifiersDoor, operatorsDoor, clock);
         Regions regions = Regions.load();
         RulesShelf packages = admitted(() -> new RulesShelf(config.rules().folder(), regions));
         RegistryFolder folder = open(config);
@@ -134,15 +129,8 @@ public final class Hub implements AutoCloseable {
             monitoring.measure(cluster);
             URI managementUrl = HttpServers.listen(vertx, operatorsDoor, 1, monitoring.ofOperators());
 
-            Platforms platforms = new Platforms(
-                    new BulkheadPlatformClient(
-                            monitoring.watched(new CircuitBreakingPlatformClient(
-                                    new HttpPlatformClient(vertx),
-                                    System::nanoTime,
-                                    config.platforms().timeout().dividedBy(2))),
-                            config.platforms().atOnce()),
-                    clock,
-                    config.platforms().timeout());
+            Platforms platforms = platforms(vertx, config.platforms(), monitoring, clock);
+            Shadow shadow = config.rules().shadow() ? nextVersion(vertx, rules, monitoring) : Shadow.NONE;
             Resolver resolver = new Resolver(
                             trust.registry()::confirmed,
                             config.registry().maxAge(),
@@ -150,12 +138,7 @@ public final class Hub implements AutoCloseable {
                             platforms,
                             Explanations.bundled(),
                             clock,
-                            config.rules().shadow()
-                                    ? new NextVersionShadow(
-                                            rules,
-                                            monitoring.meters(),
-                                            monitoring.watched(BackgroundQueue.start(vertx)))
-                                    : Shadow.NONE,
+                            shadow,
                             ledger)
                     .observedBy(monitoring.observer());
             DecisionSigner signer = new DecisionSigner(
@@ -208,16 +191,13 @@ public final class Hub implements AutoCloseable {
                     ledger,
                     new Served(url, api),
                     new Served(managementUrl, monitoring.operators()));
-        } catch (LedgerStoreException e) {
+        } catch (LedgerStoreException | ClusterStartException e) {
             letGo(vertx, folder, opened);
             throw new HubStartException(String.valueOf(e.getMessage()));
         } catch (RegistryStorageException e) {
             letGo(vertx, folder, opened);
             throw new HubStartException(
                     e.getMessage() + ". Restore " + folder.path() + " from your backup, or give another --data.");
-        } catch (ClusterStartException e) {
-            letGo(vertx, folder, opened);
-            throw new HubStartException(String.valueOf(e.getMessage()));
         } catch (Throwable e) { // whatever it was, nothing is left running
             letGo(vertx, folder, opened);
             throw e;
@@ -273,6 +253,36 @@ public final class Hub implements AutoCloseable {
         } finally {
             folder.close();
         }
+    }
+
+    private static void refuseMistakes(HubConfig config) {
+        HubConfigReader.mistakesIn(config).stream().findFirst().ifPresent(mistake -> {
+            throw new HubStartException(mistake);
+        });
+    }
+
+    private static TlsEndpoints tls(Door verifiers, Door operators, InstantSource clock) {
+        return new TlsEndpoints(
+                Stream.of(verifiers, operators)
+                        .flatMap(door -> door.tls().stream())
+                        .toList(),
+                clock);
+    }
+
+    /** Not too many enquiries at once, and none at a platform that does not answer. */
+    private static Platforms platforms(
+            Vertx vertx, PlatformsConfig config, Monitoring monitoring, InstantSource clock) {
+        CircuitBreakingPlatformClient breaking = new CircuitBreakingPlatformClient(
+                new HttpPlatformClient(vertx),
+                System::nanoTime,
+                config.timeout().dividedBy(2));
+        return new Platforms(
+                new BulkheadPlatformClient(monitoring.watched(breaking), config.atOnce()), clock, config.timeout());
+    }
+
+    /** Judges aside, once more, by the rules that come next. */
+    private static Shadow nextVersion(Vertx vertx, RulesInForce rules, Monitoring monitoring) {
+        return new NextVersionShadow(rules, monitoring.meters(), monitoring.watched(BackgroundQueue.start(vertx)));
     }
 
     private static AuditLedger ledger(Vertx vertx, HubConfig config, CompactJwsSigner signer, InstantSource clock) {

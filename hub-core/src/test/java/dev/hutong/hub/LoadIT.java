@@ -64,7 +64,6 @@ class LoadIT {
             assertThat(abridged.json().get("trace")).isEmpty();
             assertThat(abridged.json().at("/statements/0/evidence")).isEmpty();
             assertThat(abridged.json().at("/statements/0/native").isTextual()).isTrue();
-
             assertThat(flooded.shedByMetrics()).isPositive();
 
             flooded.stop();
@@ -87,7 +86,7 @@ class LoadIT {
         try (VirtualProvinces provinces = VirtualProvinces.startDemo(clock);
                 Flooded flooded = new Flooded(provinces, Map.of("127.0.0.1", flooding, "127.0.0.2", hospital))) {
             ObjectNode claims = Codes.atLevel(2, clock.instant()).put("xm", "张*");
-            claims.putObject("hsjc").put("jg", "待出").put("sj", "2026-01-05 08:00:00");
+            claims.putObject("hsjc").put("jg", "阴性").put("sj", "2026-01-05 08:00:00");
             String yellow = HubClient.request(
                             provinces.province(Codes.GUANGZHOU).sign(claims))
                     .put("purpose", "admission")
