@@ -123,7 +123,8 @@ class LoadIT {
             for (int i = 0; i < 100; i++) {
                 answered += flooded.ask("127.0.0.2", flooded.green).statusCode() == 200 ? 1 : 0;
             }
-            // Without turns it would be a few in a hundred. How many more depends on what else this machine does: the exact share is
+            // Without turns it would be a few in a hundred. How many more depends on what else this machine does: the
+            // exact share is
             // LoopGateTest's, on a clock of its own.
             assertThat(answered).isGreaterThanOrEqualTo(70);
             assertThat(flooded.refused.get()).isGreaterThan(100);

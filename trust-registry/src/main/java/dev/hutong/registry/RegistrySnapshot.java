@@ -39,8 +39,16 @@ public final class RegistrySnapshot {
     private final PersistentMap<String, RegisteredProposal> idToProposal;
     private final PersistentMap<Nonce, String> nonceToProposal;
 
-    /** A key and whose it is: a thumbprint belongs to at most one issuer, so that one look-up finds both. */
-    record OwnedKey(IssuerId owner, RegisteredKey key) {}
+    /**
+     * A key and whose it is: a thumbprint belongs to at most one issuer, so that one look-up finds both.
+     *
+     * @param authenticated what is answered of each good token, made once
+     */
+    record OwnedKey(IssuerId owner, RegisteredKey key, Authenticated authenticated) {
+        OwnedKey(IssuerId owner, RegisteredKey key) {
+            this(owner, key, new Authenticated(key));
+        }
+    }
 
     /** For {@link RegistryFold}. The maps share with those of earlier snapshots what did not change. */
     RegistrySnapshot(
@@ -243,7 +251,7 @@ public final class RegistrySnapshot {
             return Rejected.of(Rejection.BAD_SIGNATURE);
         }
         key.use().mark(now);
-        return new Authenticated(key);
+        return owned.authenticated();
     }
 
     /** Why those above the issuer may not answer for keys of this kind; empty where they may, or nobody is above it. */
