@@ -16,9 +16,8 @@ public sealed interface Prospect {
     /** @param idToIssuer the issuer and all above it, as they stand at the instant */
     static Prospect below(
             RegisteredIssuer issuer, String format, Map<IssuerId, RegisteredIssuer> idToIssuer, Instant now) {
-        // All regions that those above allow begin with the longest prefix of theirs: if one of those is beyond
-        // somebody's
-        // limit, every one is.
+        // All regions that those above allow begin with the longest prefix of theirs: what is beyond somebody's limit
+        // with that prefix is so with every other.
         String prefix = longestPrefix(issuer, idToIssuer);
         Optional<IssuerId> child = IssuerId.parse("%-6s".formatted(prefix).replace(' ', '0') + "." + format);
         if (child.isEmpty()) {
