@@ -193,9 +193,7 @@ class LoadIT {
             this.slow = HubClient.request(provinces
                             .province(Codes.HANGZHOU)
                             .virtualPlatform()
-                            .issue(
-                                    Codes.record("green", clock.instant().minusSeconds(60)),
-                                    Behaviour.slow(HOLD))
+                            .issue(Codes.record("green", clock.instant().minusSeconds(60)), Behaviour.slow(HOLD))
                             .scanned())
                     .toString();
             List<RegistryEvent> events = new ArrayList<>(TestHub.registrationOf(provinces, clock.instant()));
