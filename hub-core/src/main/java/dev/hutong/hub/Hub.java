@@ -114,6 +114,7 @@ public final class Hub implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         AuditLedger opened = null;
         try {
+            refuseDevelopmentInPublic(config.http(), folder);
             SignatureProviders providers = SignatureProviders.choose();
             HubRegistry trust = HubRegistry.start(vertx, folder, config, providers, clock);
             LiveRules live = admitted(
@@ -259,6 +260,18 @@ public final class Hub implements AutoCloseable {
         HubConfigReader.mistakesIn(config).stream().findFirst().ifPresent(mistake -> {
             throw new HubStartException(mistake);
         });
+    }
+
+    /** What one person put into a registry is good for their own machine, and for no other. */
+    private static void refuseDevelopmentInPublic(Endpoint http, RegistryFolder folder) {
+        boolean isOnLoopback = http.isOnLoopback().orElse(false);
+        if (!isOnLoopback && HubKeys.genesis(folder).isEmpty()) {
+            throw new HubStartException("http.host: «" + http.host() + "» is not on the loopback, and the registry in "
+                    + folder.path()
+                    + " is not under dual control: nobody approves what is in it. Found one in a new data"
+                    + " folder with: hutong registry genesis --data DIR --origin NAME --operator NAME=KEY …"
+                    + " (docs/registry.md). Or listen on 127.0.0.1 or ::1");
+        }
     }
 
     private static TlsEndpoints tls(Door verifiers, Door operators, InstantSource clock) {

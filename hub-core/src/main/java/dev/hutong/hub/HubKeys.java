@@ -55,8 +55,8 @@ record HubKeys(PrivateJwk hub, PrivateJwk log, PrivateJwk federation, PrivateJwk
         return List.of(hub.publicJwk(), token.publicJwk());
     }
 
-    /** What the log's first entry says, which is read before the log is folded. */
-    private static Optional<Genesis> genesis(RegistryFolder folder) {
+    /** What the log's first entry says, which is read before the log is folded; empty for a registry that was not founded under dual control. */
+    static Optional<Genesis> genesis(RegistryFolder folder) {
         return folder.log().read(0, 1).stream()
                 .map(LogEntry::event)
                 .flatMap(event -> event instanceof Founded founded ? Stream.of(founded.genesis()) : Stream.empty())

@@ -10,18 +10,24 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import dev.hutong.hub.config.ClientsConfig;
+import dev.hutong.hub.config.HubConfig;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.KeyId;
+import dev.hutong.registry.RegistryEvent.IssuerRegistered;
 import dev.hutong.registry.RevocationReason;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
 import dev.hutong.registry.proposal.Action.RevokeKey;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +91,42 @@ class RegistryStartIT {
             }
             assertThat(hub.verifier().get(PROPOSALS).json().get("proposals")).isEmpty();
         }
+    }
+
+    @Test
+    void aDevelopmentRegistryIsServedOnTheLoopbackOnly() {
+        TestHub.append(
+                data,
+                clock,
+                List.of(new IssuerRegistered(
+                        clock.instant(), new IssuerId(Codes.GUANGZHOU), "Guangzhou", Optional.empty())));
+
+        assertThatThrownBy(() -> TestHub.start(inPublic(), clock))
+                .isInstanceOf(HubStartException.class)
+                .message()
+                .contains("http.host: «0.0.0.0»", "not under dual control", "hutong registry genesis", "127.0.0.1")
+                .doesNotContain("\n");
+        TestHub.start(inPublic().withHost("127.0.0.1"), clock).close();
+    }
+
+    @Test
+    void anEmptyRegistryIsServedOnTheLoopbackOnlyAndIsStillToBeFounded() {
+        assertThatThrownBy(() -> TestHub.start(inPublic(), clock))
+                .isInstanceOf(HubStartException.class)
+                .hasMessageContaining("hutong registry genesis");
+
+        new FoundedFolder(data, clock);
+        try (TestHub hub = TestHub.start(inPublic(), clock)) {
+            assertThat(hub.verifier().get("/v1/registry/operators").status()).isEqualTo(200);
+        }
+    }
+
+    /** All that a public address needs but the registry. */
+    private HubConfig inPublic() {
+        return TestHub.config(data)
+                .withHost("0.0.0.0")
+                .withClients(new ClientsConfig(true, true, List.of()))
+                .withPublicUrl(URI.create("https://hub.example"));
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.hutong.hub.config;
 import dev.hutong.registry.PostgresStore;
 import dev.hutong.registry.snapshot.Freshness;
 import dev.hutong.registry.tlog.NoteKey;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +49,7 @@ public record HubConfig(
         WarmUpConfig warmUp) {
 
     /**
-     * @param host an address of the loopback, until clients are authenticated
+     * @param host an address of the loopback, until clients are authenticated and the registry is under dual control
      * @param port 0 to 65535; 0 takes a free one
      * @param tls by what it proves itself; plain HTTP where absent
      * @param limits what it bears of the network
@@ -55,6 +57,15 @@ public record HubConfig(
     public record Endpoint(String host, int port, Optional<TlsConfig> tls, LimitsConfig limits) {
         public Endpoint(String host, int port) {
             this(host, port, Optional.empty(), LimitsConfig.DEFAULT);
+        }
+
+        /** Whether nobody but this machine reaches it; empty where the host is no address. */
+        public Optional<Boolean> isOnLoopback() {
+            try {
+                return Optional.of(InetAddress.getByName(host).isLoopbackAddress());
+            } catch (UnknownHostException e) {
+                return Optional.empty();
+            }
         }
 
         public Endpoint withHost(String other) {

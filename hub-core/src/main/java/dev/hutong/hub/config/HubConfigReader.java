@@ -17,8 +17,6 @@ import dev.hutong.registry.PostgresStore;
 import dev.hutong.registry.proposal.EntityId;
 import dev.hutong.registry.tlog.NoteKey;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -79,9 +77,9 @@ public final class HubConfigReader {
         if (!NoteKey.isName(config.id())) {
             reader.mistakes.add("id: no spaces and no plus signs, since it names the log of a development registry");
         }
-        reader.isLoopback("http.host", config.http().host())
+        reader.isOnLoopback("http.host", config.http())
                 .ifPresent(isLoopback -> ClientsConfig.addMistakes(config, isLoopback, reader.mistakes));
-        reader.requireLoopback("management.host", config.management().host());
+        reader.requireLoopback("management.host", config.management());
         if (config.http().port() != 0
                 && config.http().port() == config.management().port()) {
             reader.mistakes.add(
@@ -188,21 +186,20 @@ public final class HubConfigReader {
                 LimitsConfig.read(tree, path + ".limits"));
     }
 
-    private void requireLoopback(String path, String host) {
-        if (isLoopback(path, host).filter(isLoopback -> !isLoopback).isPresent()) {
+    private void requireLoopback(String path, Endpoint endpoint) {
+        if (isOnLoopback(path, endpoint).filter(isLoopback -> !isLoopback).isPresent()) {
             mistakes.add(
-                    path + ": «" + host
+                    path + ": «" + endpoint.host()
                             + "» is not on the loopback. Operators are not authenticated, so this server listens on 127.0.0.1 or ::1 only");
         }
     }
 
     /** Empty, and a mistake, where it is no address at all. */
-    private Optional<Boolean> isLoopback(String path, String host) {
-        try {
-            return Optional.of(InetAddress.getByName(host).isLoopbackAddress());
-        } catch (UnknownHostException e) {
-            mistakes.add(path + ": «" + host + "» is not an address; use 127.0.0.1");
-            return Optional.empty();
+    private Optional<Boolean> isOnLoopback(String path, Endpoint endpoint) {
+        Optional<Boolean> isOnLoopback = endpoint.isOnLoopback();
+        if (isOnLoopback.isEmpty()) {
+            mistakes.add(path + ": «" + endpoint.host() + "» is not an address; use 127.0.0.1");
         }
+        return isOnLoopback;
     }
 }
