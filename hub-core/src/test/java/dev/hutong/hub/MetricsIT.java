@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hutong.conformance.province.VirtualProvinces;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.hub.config.HubConfig.RulesConfig;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code /metrics} counts, and that {@code docs/metrics.md} lists it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -98,6 +102,39 @@ class MetricsIT {
                 .isGreaterThanOrEqualTo(2);
     }
 
+    /** Each path is answered by the operation, which its quota and its roles therefore stand before. */
+    @ParameterizedTest
+    @CsvSource({
+        "/v1//formats, /v1/formats",
+        "/v1/%66ormats, /v1/formats",
+        "/v1/./formats, /v1/formats",
+        "/v1/none/../formats, /v1/formats",
+        "/v1/formats/, /v1/formats",
+        "/v1//issuers/440000.yuekangma/, /v1/issuers/{id}",
+        "/v1/issuers/440000%2Eyuekangma, /v1/issuers/{id}",
+        "/v1/issuers/x/../440000.yuekangma/jwks.json, /v1/issuers/{id}/jwks.json",
+    })
+    void anOperationIsCountedAsItselfWhateverPathLedThere(String path, String operation) throws IOException {
+        String counted = "hutong_http_requests_total{operation=\"GET " + operation + "\",status=\"200\"}";
+        double before = value(counted);
+
+        assertThat(statusOf("GET " + path)).isEqualTo(200);
+
+        assertThat(value(counted)).isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/formats/%zz", "/v1/formats/%", "/v1/issuers/..", "/v1/formats//none"})
+    void whatLeadsToNoOperationIsCountedAsNone(String path) throws IOException {
+        double before = sum("hutong_http_requests_total{operation=\"none\"");
+        double counted = sum("hutong_http_requests_total{operation=\"GET");
+
+        assertThat(statusOf("GET " + path)).isIn(400, 404);
+
+        assertThat(sum("hutong_http_requests_total{operation=\"none\"")).isEqualTo(before + 1);
+        assertThat(sum("hutong_http_requests_total{operation=\"GET")).isEqualTo(counted);
+    }
+
     @Test
     void aPlatformThatWasAskedShowsItsBreaker() {
         askHangzhou();
@@ -131,6 +168,13 @@ class MetricsIT {
                         + " -Dfailsafe.failIfNoSpecifiedTests=false -Dhutong.regenerate=true")
                 .isEmpty();
         assertThat(page.goneFromTheHub()).isEmpty();
+    }
+
+    private int statusOf(String request) throws IOException {
+        try (RawClient client = RawClient.connect(hub.hub().url())) {
+            client.send(request + " HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
+            return RawClient.status(client.rest());
+        }
     }
 
     private void resolveGreen(Map<String, String> headers) {

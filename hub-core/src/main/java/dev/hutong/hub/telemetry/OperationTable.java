@@ -62,8 +62,16 @@ final class OperationTable<T> {
                 .operations();
     }
 
-    /** What is kept for the operation that this request asks for. */
+    /**
+     * What is kept for the operation that this request asks for.
+     *
+     * @param path normalized; a slash at its end is nothing to the routes
+     */
     T of(HttpMethod method, String path) {
+        return path.endsWith("/") ? find(method, path.substring(0, path.length() - 1)) : find(method, path);
+    }
+
+    private T find(HttpMethod method, String path) {
         Map<HttpMethod, T> exact = pathToOperations.get(path);
         if (exact != null) {
             return exact.getOrDefault(method, none);

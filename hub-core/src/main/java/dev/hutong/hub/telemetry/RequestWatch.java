@@ -53,8 +53,7 @@ final class RequestWatch implements Handler<RoutingContext> {
     private void ended(RoutingContext context, CurrentRequest request, RequestMeters measured) {
         long took = System.nanoTime() - request.begun();
         int status = context.response().getStatusCode();
-        RequestMeters.Operation operation =
-                measured.of(context.request().method(), context.request().path());
+        RequestMeters.Operation operation = measured.of(context.request().method(), path(context));
         operation.answered(status, took);
         String decision = request.decision() == null ? "" : request.decision();
         if (request.span() != null) {
@@ -62,6 +61,15 @@ final class RequestWatch implements Handler<RoutingContext> {
         }
         if (accessLog != null) {
             accessLog.answered(context, operation.name(), took, decision);
+        }
+    }
+
+    /** The path by which routes are found: {@code /v1//resolve} is {@code /v1/resolve}. One that cannot be decoded comes to no route. */
+    private static String path(RoutingContext context) {
+        try {
+            return context.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            return "";
         }
     }
 }
