@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Gates that ask a hub without a pause, and remember every decision that they were told. */
 final class AskingGate implements AutoCloseable {
@@ -22,7 +23,8 @@ final class AskingGate implements AutoCloseable {
     private static final String ASKED = "{\"code\":\"nothing that a format claims\"}";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final HttpRequest request;
+    private final HttpRequest.Builder request;
+    private final Supplier<String> questions;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final AtomicInteger missing;
     private final CountDownLatch over = new CountDownLatch(1);
@@ -32,16 +34,15 @@ final class AskingGate implements AutoCloseable {
 
     /** Begins to ask about what is no code, until it is closed or the hub is gone or refuses. */
     AskingGate(String hub, int enough) {
-        this(hub, ASKED, enough);
+        this(hub, () -> ASKED, enough);
     }
 
-    /** Begins to ask this. */
-    AskingGate(String hub, String asked, int enough) {
+    /** Begins to ask these, one after the other. */
+    AskingGate(String hub, Supplier<String> questions, int enough) {
         this.request = HttpRequest.newBuilder(URI.create(hub + "/v1/resolve"))
                 .timeout(Duration.ofSeconds(10))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(asked))
-                .build();
+                .header("Content-Type", "application/json");
+        this.questions = questions;
         this.missing = new AtomicInteger(enough);
         for (int gate = 0; gate < GATES; gate++) {
             gates.execute(this::ask);
@@ -51,7 +52,10 @@ final class AskingGate implements AutoCloseable {
     private void ask() {
         try {
             while (!ended) {
-                HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+                HttpRequest question = request.copy()
+                        .POST(BodyPublishers.ofString(questions.get()))
+                        .build();
+                HttpResponse<String> answer = http.send(question, HttpResponse.BodyHandlers.ofString());
                 if (answer.statusCode() != 200) {
                     lastStatus = answer.statusCode();
                     break;

@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.hutong.conformance.province.Registration;
-import dev.hutong.conformance.province.VirtualProvinces;
-import dev.hutong.registry.IssuerId;
-import dev.hutong.registry.LocalRegistration;
-import dev.hutong.registry.jose.KeyAdmission;
-import dev.hutong.registry.jose.PublicJwk;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,12 +12,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,9 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hubs as processes of their own, as docs/cluster.md says to run them. */
 class TwoHubsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String PROVINCE = "440000.yuekangma";
 
-    private final InstantSource clock = InstantSource.system();
     private final List<String> told = new ArrayList<>();
     private final String name = "hutong-" + UUID.randomUUID();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -76,48 +65,6 @@ class TwoHubsIT {
                 .body();
     }
 
-    private void register(VirtualProvinces provinces, Path config) {
-        DataFolder.hold(ConfigFile.read(config), (data, registry) -> {
-            LocalRegistration local = new LocalRegistration(registry, clock);
-            for (Registration province : provinces.registrations()) {
-                province.publicJwks()
-                        .forEach(jwk -> assertThat(local.add(
-                                        new IssuerId(province.issuerId()),
-                                        province.name(),
-                                        province.platform(),
-                                        key(jwk)))
-                                .isInstanceOf(LocalRegistration.Result.Added.class));
-            }
-            return ExitCodes.OK;
-        });
-    }
-
-    private static PublicJwk key(String jwk) {
-        return switch (PublicJwk.parse(jwk.getBytes(StandardCharsets.UTF_8))) {
-            case KeyAdmission.Admitted<PublicJwk>(PublicJwk admitted) -> admitted;
-            case KeyAdmission.Refused<PublicJwk> refused -> throw new IllegalStateException(refused.explanation());
-        };
-    }
-
-    /** A question about a green code that was issued just now. */
-    private String green(VirtualProvinces provinces) {
-        long now = clock.instant().getEpochSecond();
-        String code = provinces
-                .province(PROVINCE)
-                .sign(JsonNodeFactory.instance
-                        .objectNode()
-                        .put("iss", PROVINCE)
-                        .put("jti", UUID.randomUUID().toString())
-                        .put("sub", "a-pseudonym")
-                        .put("iat", now)
-                        .put("exp", now + 300)
-                        .put("asof", now)
-                        .put("ver", 2)
-                        .put("mz", "G"))
-                .text();
-        return JsonNodeFactory.instance.objectNode().put("code", code).toString();
-    }
-
     private JsonNode resolve(String url, String question) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/resolve"))
                 .header("Content-Type", "application/json")
@@ -129,12 +76,11 @@ class TwoHubsIT {
     }
 
     /** Asks until it is so, and all the while for decisions, which must go on. */
-    private void awaitMembers(Matcher hub, int count, VirtualProvinces provinces)
-            throws IOException, InterruptedException {
+    private void awaitMembers(Matcher hub, int count, GreenCodes codes) throws IOException, InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
         while (!get(hub.group(2) + "/metrics").contains("\nhutong_cluster_members " + count + ".0")) {
             assertThat(Instant.now()).as(count + " members").isBefore(end);
-            JsonNode decision = resolve(hub.group(1), green(provinces));
+            JsonNode decision = resolve(hub.group(1), codes.question());
             assertThat(decision.path("risk").asText()).as(decision.toString()).isEqualTo("LOW");
             told.add(decision.get("id").textValue());
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
@@ -157,14 +103,13 @@ class TwoHubsIT {
 
     @Test
     void aHubThatIsKilledIsNotMissedAndTakesNoDecisionWithIt() throws Exception {
-        try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-                VirtualProvinces provinces = VirtualProvinces.startDemo(clock)) {
+        try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
             int portA = freePort();
             int portB = freePort();
             Path configA = config("a", server, portA, portB);
             Path configB = config("b", server, portB, portA);
-            register(provinces, configA);
-            try (HutongProcess killed = serve(configA)) {
+            try (GreenCodes codes = GreenCodes.registeredWith(configA);
+                    HutongProcess killed = serve(configA)) {
                 Matcher hubA = killed.awaitReady();
                 Path logKey = Path.of("log-key.jwk.json");
                 Files.copy(
@@ -172,11 +117,11 @@ class TwoHubsIT {
                         Files.createDirectories(folder.resolve("b")).resolve(logKey));
                 try (HutongProcess process = serve(configB)) {
                     Matcher hubB = process.awaitReady();
-                    awaitMembers(hubA, 2, provinces);
-                    awaitMembers(hubB, 2, provinces);
+                    awaitMembers(hubA, 2, codes);
+                    awaitMembers(hubB, 2, codes);
 
-                    try (AskingGate atA = new AskingGate(hubA.group(1), green(provinces), 200);
-                            AskingGate atB = new AskingGate(hubB.group(1), green(provinces), 200)) {
+                    try (AskingGate atA = new AskingGate(hubA.group(1), codes::question, 200);
+                            AskingGate atB = new AskingGate(hubB.group(1), codes::question, 200)) {
                         atA.awaitEnough();
                         atB.awaitEnough();
                         killed.kill();
@@ -184,14 +129,14 @@ class TwoHubsIT {
                         told.addAll(atB.end());
                         assertThat(atB.lastStatus()).isEqualTo(200);
                     }
-                    awaitMembers(hubB, 1, provinces);
+                    awaitMembers(hubB, 1, codes);
                     assertThat(get(hubB.group(2) + "/health/ready")).contains("\"UP\"");
                     assertThat(told).hasSizeGreaterThan(400);
                     assertInTheLedger(configB);
 
                     try (HutongProcess again = serve(configA)) {
-                        awaitMembers(again.awaitReady(), 2, provinces);
-                        awaitMembers(hubB, 2, provinces);
+                        awaitMembers(again.awaitReady(), 2, codes);
+                        awaitMembers(hubB, 2, codes);
                     }
                     process.terminate();
                     assertThat(process.awaitExit()).isZero();
