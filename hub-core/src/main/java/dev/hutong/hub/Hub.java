@@ -167,8 +167,8 @@ public final class Hub implements AutoCloseable {
             operations.add(new DirectoryOperations(directory, clock));
             operations.addAll(trust.operations(publicUrl, live, quotas));
             operations.add(trust.lint(tls));
-            HubClients clients =
-                    new HubClients(publicUrl, trust, config, cluster.sharing(new LocalAssertionReplay(clock)));
+            HubClients clients = new HubClients(
+                    publicUrl, trust, config, cluster.sharing(new LocalAssertionReplay(clock, System::nanoTime)));
             operations.addAll(clients.operations(quotas));
             List<Handler<RoutingContext>> gates = new ArrayList<>(List.of(load));
             gates.addAll(clients.gates());

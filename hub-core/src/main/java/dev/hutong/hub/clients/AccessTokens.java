@@ -36,6 +36,12 @@ public final class AccessTokens {
     /** RFC 9068 asks for short lives, since nothing takes a token back; ten minutes are what a client asks for once and uses often. */
     public static final Duration LIFETIME = Duration.ofMinutes(10);
 
+    /**
+     * As everywhere in the hub: the clock of the hub that gave it may be so far ahead. A token from a clock that ran further ahead would outlive
+     * the withdrawal of its client's key, since it was given later than that.
+     */
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
     static final String TYPE = "at+jwt";
     private static final int JTI_OCTETS = 16;
     private static final int MOST_KNOWN = 10_000;
@@ -136,8 +142,12 @@ public final class AccessTokens {
     }
 
     private Reading stillGood(Verified token, Supplier<Optional<CertificateThumbprint>> certificate) {
-        if (!clock.instant().isBefore(token.ends())) {
+        Instant now = clock.instant();
+        if (!now.isBefore(token.ends())) {
             return new Reading.Bad("The token has expired");
+        }
+        if (token.issued().isAfter(now.plus(SKEW))) {
+            return new Reading.Bad("The clock was set back since the token was given");
         }
         RegisteredClient client = registry.get().client(token.client()).orElse(null);
         if (client == null || client.withdrawn()) {

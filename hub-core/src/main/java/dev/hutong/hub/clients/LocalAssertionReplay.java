@@ -7,8 +7,9 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
-/** Remembers in this process alone: for a hub that stands by itself. Nothing is forgotten before its time. */
+/** Remembers in this process alone: for a hub that stands by itself. Nothing is forgotten before its time, however the clock jumps. */
 public final class LocalAssertionReplay implements AssertionReplay {
     /** Far more than clients in good faith need, each of which asks once in minutes; bounds the memory to some 100 MB. */
     private static final long MOST = 500_000;
@@ -16,11 +17,12 @@ public final class LocalAssertionReplay implements AssertionReplay {
     private final InstantSource clock;
     private final Cache<String, Instant> digestToEnd;
 
-    public LocalAssertionReplay(InstantSource clock) {
+    /** @param nanos nanoseconds of a clock that only ever goes on */
+    public LocalAssertionReplay(InstantSource clock, LongSupplier nanos) {
         this.clock = clock;
         this.digestToEnd = Caffeine.newBuilder()
                 .expireAfter(Expiry.<String, Instant>creating((_, until) -> lifetime(until)))
-                .ticker(() -> nanos(clock.instant()))
+                .ticker(nanos::getAsLong)
                 .build();
     }
 
@@ -33,10 +35,6 @@ public final class LocalAssertionReplay implements AssertionReplay {
     }
 
     private Duration lifetime(Instant until) {
-        return Duration.between(clock.instant(), until).plusSeconds(1);
-    }
-
-    private static long nanos(Instant instant) {
-        return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
+        return Duration.between(clock.instant(), until).plus(LONGER);
     }
 }

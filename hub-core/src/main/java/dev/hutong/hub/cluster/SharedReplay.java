@@ -79,7 +79,7 @@ final class SharedReplay implements AssertionReplay {
             if (map.isEmpty()) {
                 return Future.failedFuture("The cluster is not there yet");
             }
-            long life = Math.max(1, Duration.between(clock.instant(), until).toMillis());
+            long life = Duration.between(clock.instant(), until).plus(LONGER).toMillis();
             return Future.fromCompletionStage(
                             map.get().putAsync(key, use, life, TimeUnit.MILLISECONDS), vertx.getOrCreateContext())
                     .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
