@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class AskingGate implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final HttpRequest.Builder request;
     private final Supplier<String> questions;
+    private final ContractWatch watch = ContractWatch.ofVerifiers();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final AtomicInteger missing;
     private final CountDownLatch over = new CountDownLatch(1);
@@ -52,10 +54,11 @@ final class AskingGate implements AutoCloseable {
     private void ask() {
         try {
             while (!ended) {
-                HttpRequest question = request.copy()
-                        .POST(BodyPublishers.ofString(questions.get()))
-                        .build();
-                HttpResponse<String> answer = http.send(question, HttpResponse.BodyHandlers.ofString());
+                String asked = questions.get();
+                HttpRequest question =
+                        request.copy().POST(BodyPublishers.ofString(asked)).build();
+                HttpResponse<byte[]> answer = http.send(question, HttpResponse.BodyHandlers.ofByteArray());
+                watch.saw("POST", question.uri(), asked.getBytes(StandardCharsets.UTF_8), answer);
                 if (answer.statusCode() != 200) {
                     lastStatus = answer.statusCode();
                     break;
@@ -83,6 +86,7 @@ final class AskingGate implements AutoCloseable {
     List<String> end() {
         ended = true;
         gates.close();
+        watch.assertKept();
         return List.copyOf(told);
     }
 

@@ -8,9 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hutong.conformance.province.VirtualProvince;
 import dev.hutong.conformance.province.VirtualProvinces;
-import dev.hutong.hub.Hub;
-import dev.hutong.hub.config.HubConfig;
-import dev.hutong.hub.config.WarmUpConfig;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,17 +61,11 @@ class BundleCommandsIT {
         return folder.resolve("gate.bundle");
     }
 
-    private Hub hub() {
-        return Hub.start(
-                HubConfig.defaults()
-                        .withWarmUp(WarmUpConfig.NONE)
-                        .withData(data())
-                        .withPort(0)
-                        .withManagementPort(0),
-                clock);
+    private WatchedHub hub() {
+        return WatchedHub.start(data(), clock);
     }
 
-    private InProcess fetch(Hub hub, String... more) {
+    private InProcess fetch(WatchedHub hub, String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("bundle", "fetch", "--hub", hub.url().toString(), "--to", bundle().toString()));
         arguments.addAll(List.of(more));
@@ -82,7 +73,7 @@ class BundleCommandsIT {
     }
 
     private void fetchOnce() {
-        try (Hub hub = hub()) {
+        try (WatchedHub hub = hub()) {
             InProcess run = fetch(hub);
             assertThat(run.exitCode()).as(run.err()).isZero();
         }
@@ -130,12 +121,12 @@ class BundleCommandsIT {
 
     @Test
     void theFirstVisitSaysWhomItTrustsAndTheNextOnesHoldItToThat() throws IOException {
-        try (Hub hub = hub()) {
+        try (WatchedHub hub = hub()) {
             assertThat(fetch(hub).out()).contains("taking the hub's word that its key is", "good until");
             assertThat(fetch(hub).out()).doesNotContain("taking the hub's word");
         }
         Files.delete(data().resolve("hub-key.jwk.json"));
-        try (Hub hub = hub()) {
+        try (WatchedHub hub = hub()) {
             assertRefused(fetch(hub), "OTHER_KEY", "stays");
         }
         assertThat(resolve().exitCode()).isZero();
@@ -182,7 +173,7 @@ class BundleCommandsIT {
     }
 
     /** A signed answer to a code, in a file as its verifier keeps it. */
-    private Path signedDecision(Hub hub, String code) throws IOException, InterruptedException {
+    private Path signedDecision(WatchedHub hub, String code) throws IOException, InterruptedException {
         String body = JsonNodeFactory.instance.objectNode().put("code", code).toString();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = client.send(
@@ -207,7 +198,7 @@ class BundleCommandsIT {
     void aSignedDecisionIsMadeAgainByTheBundleWithItsCodeOrWithout() throws IOException, InterruptedException {
         String code = green();
         Path decision;
-        try (Hub hub = hub()) {
+        try (WatchedHub hub = hub()) {
             fetch(hub);
             decision = signedDecision(hub, code);
         }
@@ -221,7 +212,7 @@ class BundleCommandsIT {
     @Test
     void aDecisionThatSomebodyChangedIsNotReplayed() throws IOException, InterruptedException {
         Path decision;
-        try (Hub hub = hub()) {
+        try (WatchedHub hub = hub()) {
             fetch(hub);
             decision = signedDecision(hub, green());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class HutongProcess implements AutoCloseable {
     private final BufferedReader out;
     private final Path err;
     private final StringBuilder read = new StringBuilder();
+    private final List<ContractProxy> proxies = new ArrayList<>();
 
     private HutongProcess(Process process, Path err) {
         this.process = process;
@@ -99,8 +101,28 @@ final class HutongProcess implements AutoCloseable {
         throw new AssertionError("ended without a line like " + pattern + ": " + read + Files.readString(err));
     }
 
-    /** The URLs for verifiers and for operators, in groups 1 and 2, once the hub serves. */
+    /**
+     * The URLs for verifiers and for operators, in groups 1 and 2, once the hub serves. What is asked there is handed on to the hub, and every
+     * exchange must be as the contract has it.
+     */
     Matcher awaitReady() throws IOException {
+        Matcher own = awaitBareReady();
+        String line = own.group()
+                .replace(own.group(1), watched(own.group(1), ContractWatch.ofVerifiers()))
+                .replace(own.group(2), watched(own.group(2), ContractWatch.ofOperators()));
+        Matcher urls = READY.matcher(line);
+        assertThat(urls.matches()).as(line).isTrue();
+        return urls;
+    }
+
+    private String watched(String url, ContractWatch watch) throws IOException {
+        ContractProxy proxy = new ContractProxy(URI.create(url), watch);
+        proxies.add(proxy);
+        return proxy.url().toString();
+    }
+
+    /** The hub's own URLs, for whoever knocks it about, or has to call it by its name. */
+    Matcher awaitBareReady() throws IOException {
         return awaitLine(READY);
     }
 
@@ -138,5 +160,6 @@ final class HutongProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        proxies.forEach(ContractProxy::close);
     }
 }

@@ -99,7 +99,7 @@ class LedgerKillIT {
         try (GreenCodes codes = GreenCodes.registeredWith(config)) {
             for (int round = 0; round < ROUNDS; round++) {
                 try (HutongProcess hub = serve(config);
-                        AskingGate gate = new AskingGate(hub.awaitReady().group(1), codes::question, some())) {
+                        AskingGate gate = new AskingGate(hub.awaitBareReady().group(1), codes::question, some())) {
                     gate.awaitEnough();
                     if (round == 0) {
                         assertSound(config); // while it runs
@@ -121,7 +121,7 @@ class LedgerKillIT {
         try (GreenCodes codes = GreenCodes.registeredWith(config)) {
             for (int round = 0; round < ROUNDS; round++) {
                 try (HutongProcess hub = serve(config)) {
-                    String url = hub.awaitReady().group(1);
+                    String url = hub.awaitBareReady().group(1);
                     assertAllToldIsIn(config);
                     askWhileTheStoreGoes(url, codes, server);
                     try (AskingGate gate = new AskingGate(url, codes::question, some())) {
@@ -136,7 +136,7 @@ class LedgerKillIT {
                 assertThat(greenInTheLedger(config)).doesNotContain(told.getLast());
             }
             try (HutongProcess hub = serve(config)) {
-                hub.awaitReady();
+                hub.awaitBareReady();
                 assertAllToldIsIn(config);
             }
         } finally {
@@ -174,7 +174,8 @@ class LedgerKillIT {
         try (GreenCodes codes = GreenCodes.registeredWith(config)) {
             // In KiB: no file may grow beyond it, the ledger and its write-ahead log among them.
             try (HutongProcess hub = serveLimited("-f 1500", config);
-                    AskingGate gate = new AskingGate(hub.awaitReady().group(1), codes::question, Integer.MAX_VALUE)) {
+                    AskingGate gate =
+                            new AskingGate(hub.awaitBareReady().group(1), codes::question, Integer.MAX_VALUE)) {
                 gate.awaitEnough();
                 told.addAll(gate.end());
                 assertThat(gate.lastStatus()).isEqualTo(503);
@@ -183,7 +184,7 @@ class LedgerKillIT {
             assertThat(told).isNotEmpty();
             assertAllToldIsIn(config);
             try (HutongProcess hub = serve(config)) {
-                assertThat(askFor(10, hub.awaitReady().group(1), codes)).hasSizeGreaterThanOrEqualTo(10);
+                assertThat(askFor(10, hub.awaitBareReady().group(1), codes)).hasSizeGreaterThanOrEqualTo(10);
                 assertAllToldIsIn(config);
             }
         }
@@ -194,7 +195,7 @@ class LedgerKillIT {
         Path config = config("");
         try (GreenCodes codes = GreenCodes.registeredWith(config);
                 HutongProcess hub = serveLimited("-n 260", config)) {
-            String url = hub.awaitReady().group(1);
+            String url = hub.awaitBareReady().group(1);
             // A class that is first needed while no file can be opened stays broken: what a hub needs it has used
             // before the crowd comes.
             askFor(20, url, codes);

@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-/** Stands before a hub, keeps all that is sent to it, and can lie about what the hub answers. */
+/** Stands before a hub, keeps all that is sent to it, holds the hub to the contract, and can lie about what it answers. */
 final class RecordingProxy implements AutoCloseable {
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI hub;
+    private final ContractWatch watch = ContractWatch.ofVerifiers();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile UnaryOperator<String> lie = UnaryOperator.identity();
 
@@ -55,8 +56,10 @@ final class RecordingProxy implements AutoCloseable {
             if (type != null) {
                 request.header("Content-Type", type);
             }
-            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            byte[] told = lie.apply(answer.body()).getBytes(StandardCharsets.UTF_8);
+            HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            watch.saw(exchange.getRequestMethod(), exchange.getRequestURI(), body.toByteArray(), answer);
+            byte[] told =
+                    lie.apply(new String(answer.body(), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.statusCode(), told.length);
             exchange.getResponseBody().write(told);
         } catch (InterruptedException e) {
@@ -68,5 +71,6 @@ final class RecordingProxy implements AutoCloseable {
     public void close() {
         server.stop(0);
         client.shutdownNow();
+        watch.assertKept();
     }
 }

@@ -3,9 +3,6 @@ package dev.hutong.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hutong.hub.Hub;
-import dev.hutong.hub.config.HubConfig;
-import dev.hutong.hub.config.WarmUpConfig;
 import dev.hutong.hub.rules.PackageContent;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -59,7 +56,7 @@ class RegistryCommandsIT {
             "EdDSA");
 
     private Path folder;
-    private Hub hub;
+    private WatchedHub hub;
     private RecordingProxy proxy;
 
     @BeforeAll
@@ -91,13 +88,7 @@ class RegistryCommandsIT {
         assertRefused(run("genesis", "--data", folder.resolve("other").toString(), "--from", text), "log-key");
         assertThat(run("genesis", "--data", data(), "--from", text).out()).contains("Founded registry.example/hutong");
         assertNothingSecretIn(Files.readString(Path.of(text)));
-        hub = Hub.start(
-                HubConfig.defaults()
-                        .withWarmUp(WarmUpConfig.NONE)
-                        .withData(Path.of(data()))
-                        .withPort(0)
-                        .withManagementPort(0),
-                InstantSource.system());
+        hub = WatchedHub.start(Path.of(data()), InstantSource.system());
         proxy = new RecordingProxy(hub.url());
         String city = proposed(atHub(
                 "propose",
@@ -257,7 +248,7 @@ class RegistryCommandsIT {
                                 "--key",
                                 key("federation"),
                                 "--hub",
-                                hub.url().toString(),
+                                hub.name().toString(),
                                 "--out",
                                 entity.toString())
                         .exitCode())
@@ -357,13 +348,7 @@ class RegistryCommandsIT {
 
     @Test
     void aDevelopmentHubHasNothingToProposeTo() {
-        try (Hub development = Hub.start(
-                HubConfig.defaults()
-                        .withWarmUp(WarmUpConfig.NONE)
-                        .withData(folder.resolve("development"))
-                        .withPort(0)
-                        .withManagementPort(0),
-                InstantSource.system())) {
+        try (WatchedHub development = WatchedHub.start(folder.resolve("development"), InstantSource.system())) {
             String url = development.url().toString();
             assertThat(run("status", "--hub", url).out()).contains("A development registry");
             assertRefused(

@@ -2,9 +2,6 @@ package dev.hutong.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hutong.hub.Hub;
-import dev.hutong.hub.config.HubConfig;
-import dev.hutong.hub.config.WarmUpConfig;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -17,14 +14,8 @@ class RegistryLintIT {
     @TempDir
     private Path folder;
 
-    private Hub hub() {
-        return Hub.start(
-                HubConfig.defaults()
-                        .withWarmUp(WarmUpConfig.NONE)
-                        .withData(folder)
-                        .withPort(0)
-                        .withManagementPort(0),
-                InstantSource.system());
+    private WatchedHub hub() {
+        return WatchedHub.start(folder, InstantSource.system());
     }
 
     private static InProcess lint(String hub) {
@@ -34,7 +25,7 @@ class RegistryLintIT {
     @Test
     void whatWasFoundIsNamedWithItsRemedyAndIsAFailure() {
         new FoundedFolder(folder).register(ISSUER);
-        try (Hub hub = hub()) {
+        try (WatchedHub hub = hub()) {
             InProcess run = lint(hub.url().toString());
             assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
             assertThat(run.out().lines())
@@ -51,7 +42,7 @@ class RegistryLintIT {
 
     @Test
     void aRegistryWithNothingToLookAfterIsNone() {
-        try (Hub hub = hub()) {
+        try (WatchedHub hub = hub()) {
             InProcess run = lint(hub.url().toString());
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(run.out()).startsWith("Nothing to look after in a log of 0 entries, at ");

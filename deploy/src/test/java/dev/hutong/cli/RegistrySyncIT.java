@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hutong.conformance.jose.Algorithm;
 import dev.hutong.conformance.jose.SigningKey;
-import dev.hutong.hub.Hub;
-import dev.hutong.hub.config.HubConfig;
-import dev.hutong.hub.config.WarmUpConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,18 +26,12 @@ class RegistrySyncIT {
     @TempDir
     private Path folder;
 
-    private Hub hub(String data) {
+    private WatchedHub hub(String data) {
         return hub(data, InstantSource.system());
     }
 
-    private Hub hub(String data, InstantSource clock) {
-        return Hub.start(
-                HubConfig.defaults()
-                        .withWarmUp(WarmUpConfig.NONE)
-                        .withData(folder.resolve(data))
-                        .withPort(0)
-                        .withManagementPort(0),
-                clock);
+    private WatchedHub hub(String data, InstantSource clock) {
+        return WatchedHub.start(folder.resolve(data), clock);
     }
 
     private void addIssuer(String data, String id) throws IOException {
@@ -60,7 +51,7 @@ class RegistrySyncIT {
         assertThat(run.exitCode()).as(run.err()).isZero();
     }
 
-    private InProcess sync(Hub hub, String... more) {
+    private InProcess sync(WatchedHub hub, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "registry",
                 "sync",
@@ -84,7 +75,7 @@ class RegistrySyncIT {
     @Test
     void theFirstVisitSaysWhomItTrustsAndTheNextOnesHoldItToThat() throws IOException {
         addIssuer("data", "330100.hangzhou");
-        try (Hub hub = hub("data")) {
+        try (WatchedHub hub = hub("data")) {
             InProcess first = sync(hub);
             assertThat(first.exitCode()).as(first.err()).isZero();
             assertThat(first.out()).contains("none -> 2", "1 issuers and 1 keys changed");
@@ -103,11 +94,11 @@ class RegistrySyncIT {
     @Test
     void whatWasAddedSinceTheLastVisitIsTakenUpOnceTheHubProvesThatNothingElseChanged() throws IOException {
         addIssuer("data", "330100.hangzhou");
-        try (Hub hub = hub("data")) {
+        try (WatchedHub hub = hub("data")) {
             assertThat(sync(hub).out()).contains("none -> 2");
         }
         addIssuer("data", "440100.suikangma");
-        try (Hub grown = hub("data")) {
+        try (WatchedHub grown = hub("data")) {
             InProcess run = sync(grown);
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(run.out()).contains("2 -> 4", "1 issuers and 1 keys changed");
@@ -120,7 +111,7 @@ class RegistrySyncIT {
         addIssuer("data", "330100.hangzhou");
         String stranger = SigningKey.generate(Algorithm.ES256).publicJwk();
         Path other = Files.writeString(folder.resolve("other.pub.json"), stranger);
-        try (Hub hub = hub("data")) {
+        try (WatchedHub hub = hub("data")) {
             assertRefused(sync(hub, "--key", other.toString()), "OTHER_KEY");
             assertRefused(sync(hub, "--pin", "A".repeat(43)), "--pin");
             assertThat(folder.resolve("copy")).as("nothing bad is kept").doesNotExist();
@@ -133,19 +124,19 @@ class RegistrySyncIT {
         hub("data").close(); // makes the hub's keys
         copyFolder("data", "backup");
         addIssuer("data", "440100.suikangma");
-        try (Hub hub = hub("data")) {
+        try (WatchedHub hub = hub("data")) {
             assertThat(sync(hub).out()).contains("none -> 4");
         }
         String kept = copy("registry.json");
-        try (Hub restored = hub("backup")) {
+        try (WatchedHub restored = hub("backup")) {
             assertRefused(sync(restored), "ROLLBACK", "stays");
         }
         addIssuer("backup", "110000.jiankangbao");
-        try (Hub rewritten = hub("backup")) {
+        try (WatchedHub rewritten = hub("backup")) {
             assertRefused(sync(rewritten), "Refused");
         }
         Files.delete(folder.resolve("copy/snapshot.jwt"));
-        try (Hub rewritten = hub("backup")) {
+        try (WatchedHub rewritten = hub("backup")) {
             assertRefused(sync(rewritten), "FORK", "history");
         }
         assertThat(copy("registry.json")).isEqualTo(kept);
@@ -154,11 +145,11 @@ class RegistrySyncIT {
     @Test
     void aHubThatShowsForEverWhatOnceWasIsRefused() throws IOException {
         hub("data").close(); // makes the hub's keys
-        try (Hub hub = hub("data")) {
+        try (WatchedHub hub = hub("data")) {
             assertThat(sync(hub).exitCode()).isZero();
         }
         String kept = copy("registry.json");
-        try (Hub frozen = hub("data", Clock.offset(Clock.systemUTC(), Duration.ofDays(-40)))) {
+        try (WatchedHub frozen = hub("data", Clock.offset(Clock.systemUTC(), Duration.ofDays(-40)))) {
             assertRefused(sync(frozen), "EXPIRED", "gives out an old one");
         }
         assertThat(copy("registry.json")).isEqualTo(kept);
@@ -167,7 +158,7 @@ class RegistrySyncIT {
     @Test
     void aMemoryThatWasDamagedIsToldOf() throws IOException {
         addIssuer("data", "330100.hangzhou");
-        try (Hub hub = hub("data")) {
+        try (WatchedHub hub = hub("data")) {
             sync(hub);
             Files.writeString(folder.resolve("copy/state.json"), "{}");
             assertRefused(sync(hub), "state.json", "restore");

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hutong.conformance.demo.QrImages;
-import dev.hutong.hub.Hub;
-import dev.hutong.hub.config.HubConfig;
-import dev.hutong.hub.config.WarmUpConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,17 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ResolveIT {
     private static final String NATIONAL = "jkm2020" + "0123456789abcdef".repeat(2);
 
-    private Hub hub;
+    private WatchedHub hub;
 
     @BeforeAll
     void start(@TempDir Path data) {
-        hub = Hub.start(
-                HubConfig.defaults()
-                        .withWarmUp(WarmUpConfig.NONE)
-                        .withData(data)
-                        .withPort(0)
-                        .withManagementPort(0),
-                InstantSource.system());
+        hub = WatchedHub.start(data, InstantSource.system());
     }
 
     @AfterAll

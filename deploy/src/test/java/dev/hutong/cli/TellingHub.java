@@ -67,7 +67,7 @@ final class TellingHub implements AutoCloseable {
                 "--config",
                 config.toString());
         try {
-            Matcher urls = process.awaitReady();
+            Matcher urls = process.awaitBareReady();
             verifiers = URI.create(urls.group(1));
             management = urls.group(2);
             secrets.add(JSON.readTree(gate.privateJwk()).get("d").textValue());

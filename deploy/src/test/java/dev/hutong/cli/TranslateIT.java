@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hutong.conformance.province.Registration;
 import dev.hutong.conformance.province.VirtualProvinces;
-import dev.hutong.hub.Hub;
-import dev.hutong.hub.config.HubConfig;
-import dev.hutong.hub.config.WarmUpConfig;
 import dev.hutong.registry.IssuerId;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryEvent;
@@ -36,19 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 class TranslateIT {
     private final InstantSource clock = InstantSource.system();
     private VirtualProvinces provinces;
-    private Hub hub;
+    private WatchedHub hub;
 
     @BeforeAll
     void start(@TempDir Path data) {
         provinces = VirtualProvinces.startDemo(clock);
         register(data);
-        hub = Hub.start(
-                HubConfig.defaults()
-                        .withWarmUp(WarmUpConfig.NONE)
-                        .withData(data)
-                        .withPort(0)
-                        .withManagementPort(0),
-                clock);
+        hub = WatchedHub.start(data, clock);
     }
 
     @AfterAll
