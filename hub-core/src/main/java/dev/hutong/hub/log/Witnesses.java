@@ -38,7 +38,9 @@ public final class Witnesses implements AutoCloseable {
         this.quorum = config.quorum();
         this.witnesses = config.witnesses().stream()
                 .map(witness -> new Witnessing(
-                        new WitnessClient(new NoteVerifier(witness.key(), providers), witness.url(), web), clock))
+                        new WitnessClient(new NoteVerifier(witness.key(), providers), witness.url(), web),
+                        clock,
+                        System::nanoTime))
                 .toList();
     }
 

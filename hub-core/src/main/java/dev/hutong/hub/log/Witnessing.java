@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * One witness and how far it has come. Asked by one thread at a time, looked at by any.
@@ -20,9 +21,10 @@ final class Witnessing {
 
     private final WitnessClient client;
     private final InstantSource clock;
+    private final LongSupplier nanos;
     private volatile Standing standing = new Standing(Optional.empty(), Optional.empty(), Optional.empty());
     private Duration pause = FIRST_PAUSE;
-    private Instant notBefore = Instant.MIN;
+    private long notBefore;
 
     /**
      * How far a witness has come.
@@ -37,9 +39,12 @@ final class Witnessing {
         }
     }
 
-    Witnessing(WitnessClient client, InstantSource clock) {
+    /** @param nanos nanoseconds of a clock that only ever goes on, by which it is left alone */
+    Witnessing(WitnessClient client, InstantSource clock, LongSupplier nanos) {
         this.client = client;
         this.clock = clock;
+        this.nanos = nanos;
+        this.notBefore = nanos.getAsLong();
     }
 
     NoteKey key() {
@@ -57,9 +62,7 @@ final class Witnessing {
     /** Asks for the present checkpoint's countersignature, where it is missing and it is time. */
     void ask(CheckpointPublisher publisher) throws InterruptedException {
         PublishedLog log = publisher.current();
-        if (log.size() == 0
-                || hasCosigned(log.checkpoint().text())
-                || clock.instant().isBefore(notBefore)) {
+        if (log.size() == 0 || hasCosigned(log.checkpoint().text()) || nanos.getAsLong() - notBefore < 0) {
             return;
         }
         long from = Math.min(standing.size(), log.size());
@@ -69,7 +72,7 @@ final class Witnessing {
                 standing = new Standing(
                         Optional.of(log.checkpoint().text()), Optional.of(clock.instant()), Optional.empty());
                 pause = FIRST_PAUSE;
-                notBefore = Instant.MIN;
+                notBefore = nanos.getAsLong();
             }
             case WitnessClient.NotCosigned(String why) -> failed(why);
         }
@@ -77,7 +80,7 @@ final class Witnessing {
 
     void failed(String why) {
         standing = new Standing(standing.cosigned(), standing.at(), Optional.of(why));
-        notBefore = clock.instant().plus(pause);
+        notBefore = nanos.getAsLong() + pause.toNanos();
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
     }
 }
