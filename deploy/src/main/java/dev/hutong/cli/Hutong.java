@@ -53,6 +53,19 @@ public final class Hutong {
             }
             throw failure;
         });
+        takeIdsThatBeginWithHyphen(commandLine);
         return commandLine.execute(arguments);
+    }
+
+    /**
+     * Ids are base64url (RFC 4648 §5), of which one in 64 begins with a hyphen: what is no option of the command may be its id. One that
+     * begins with -h or -V, as one in 2,048 does, is still taken for a call for help, unless it stands behind "--".
+     */
+    private static void takeIdsThatBeginWithHyphen(CommandLine command) {
+        if (command.getCommandSpec().positionalParameters().stream()
+                .anyMatch(parameter -> parameter.paramLabel().equals("ID"))) {
+            command.setUnmatchedOptionsArePositionalParams(true);
+        }
+        command.getSubcommands().values().forEach(Hutong::takeIdsThatBeginWithHyphen);
     }
 }

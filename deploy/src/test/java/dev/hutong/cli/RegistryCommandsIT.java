@@ -313,6 +313,10 @@ class RegistryCommandsIT {
                 "403",
                 "must be signed by an operator");
         assertRefused(atHub("approve", "A".repeat(43), "--key", key("bo")), "404", "no proposal");
+        // One id in 64 begins with a hyphen, and looks like an option.
+        for (String id : List.of("-" + "A".repeat(42), "--" + "A".repeat(41))) {
+            assertRefused(atHub("approve", id, "--key", key("bo")), "404", "no proposal");
+        }
         assertRefused(atHub("status", "A".repeat(43)), "404");
     }
 
