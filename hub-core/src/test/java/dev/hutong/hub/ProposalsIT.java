@@ -20,55 +20,14 @@ import dev.hutong.registry.proposal.Action.SuspendIssuer;
 import dev.hutong.registry.proposal.Delegation;
 import dev.hutong.registry.proposal.KeyOffer;
 import dev.hutong.registry.proposal.SignedDocument;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proposals and approvals over HTTP, by three operators of a registry that was founded. */
-class ProposalsIT {
-    private final MovableClock clock = new MovableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
-    private final PrivateJwk key = FoundedFolder.key(SignatureAlgorithm.ES256);
-    private FoundedFolder registry;
-    private TestHub hub;
-    private ProposalClient client;
-
-    @BeforeEach
-    void start(@TempDir Path data) {
-        registry = new FoundedFolder(data, clock);
-        hub = TestHub.start(TestHub.config(data), clock);
-        client = new ProposalClient(hub.verifier(), registry);
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
-
-    private static void assertRefused(Exchange exchange, int status, String problem, String ground) {
-        assertThat(exchange.status()).isEqualTo(status);
-        assertThat(exchange.problem()).isEqualTo(problem);
-        assertThat(exchange.json().get("ground").textValue()).isEqualTo(ground);
-        assertThat(exchange.json().get("detail").textValue()).isNotBlank();
-    }
-
-    private void register() {
-        String id = id(client.propose(registration(Codes.GUANGDONG, key), key));
-        client.approve(id, registry.anna);
-        assertThat(client.approve(id, registry.bo).json().get("stage").textValue())
-                .isEqualTo("IN_FORCE");
-    }
-
+class ProposalsIT extends ProposalsBase {
     private Exchange breakGlass(PrivateJwk operator) {
         return client.propose(
                 new RevokeKey(
@@ -186,128 +145,6 @@ class ProposalsIT {
                 .containsExactly(open);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"open", "", "CLOSED", "OPEN%00"})
-    void aStageThatIsNoneIsRefused(String stage) {
-        Exchange exchange = hub.verifier().get(PROPOSALS + "?stage=" + stage);
-
-        assertThat(exchange.problem()).isEqualTo("invalid-request");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{}",
-                "[]",
-                "null",
-                "{\"payload\":\"e30\",\"signatures\":[]}",
-                "{\"payload\":\"e30=\",\"signatures\":[{\"protected\":\"e30\",\"signature\":\"AA\"}]}",
-                "{\"payload\":\"e30\",\"payload\":\"e30\"}",
-                "{\"payload\":\"e30\",\"protected\":\"e30\",\"signature\":\"AA\"}"
-            })
-    void whatIsNoSignedDocumentIsRefused(String body) {
-        assertRefused(client.post(PROPOSALS, body), 400, "invalid-document", "MALFORMED_DOCUMENT");
-        assertRefused(
-                client.post(PROPOSALS + "/" + "A".repeat(43) + "/approvals", body),
-                400,
-                "invalid-document",
-                "MALFORMED_DOCUMENT");
-    }
-
-    @Test
-    void whatWasSignedForAnotherRegistryOrWithAForeignNonceIsRefused() {
-        assertRefused(
-                client.propose(registry.proposal(
-                        "elsewhere.example", client.nonce(), registration(Codes.GUANGDONG, key), key)),
-                400,
-                "invalid-document",
-                "OTHER_REGISTRY");
-        assertRefused(
-                client.propose(registry.proposal(
-                        FoundedFolder.ORIGIN, "A".repeat(54), registration(Codes.GUANGDONG, key), key)),
-                400,
-                "invalid-document",
-                "NONCE_NOT_FRESH");
-        String old = client.nonce();
-        clock.advance(Duration.ofMinutes(15));
-        assertRefused(
-                client.propose(registry.proposal(FoundedFolder.ORIGIN, old, registration(Codes.GUANGDONG, key), key)),
-                400,
-                "invalid-document",
-                "NONCE_NOT_FRESH");
-    }
-
-    @Test
-    void aNonceServesOnce() {
-        String nonce = client.nonce();
-        client.propose(registry.proposal(FoundedFolder.ORIGIN, nonce, registration(Codes.GUANGDONG, key), key));
-
-        assertRefused(
-                client.propose(registry.proposal(FoundedFolder.ORIGIN, nonce, registration(Codes.HANGZHOU, key), key)),
-                409,
-                "registry-conflict",
-                "NONCE_USED");
-    }
-
-    @Test
-    void whoMustSignAndDidNotIsNamed() {
-        assertRefused(
-                client.propose(registration(Codes.GUANGDONG, key), registry.anna),
-                403,
-                "wrong-signers",
-                "SIGNATURE_MISSING");
-        assertRefused(
-                client.propose(registration(Codes.GUANGDONG, key), FoundedFolder.key(SignatureAlgorithm.SM2)),
-                403,
-                "wrong-signers",
-                "UNKNOWN_SIGNER");
-        String id = id(client.propose(registration(Codes.GUANGDONG, key), key));
-        assertRefused(client.approve(id, key), 403, "wrong-signers", "NOT_AN_OPERATOR");
-    }
-
-    @Test
-    void aProposerDoesNotApproveAndNobodyApprovesTwice() {
-        register();
-        String id = id(client.propose(new SuspendIssuer(new IssuerId(Codes.GUANGDONG)), registry.anna));
-
-        assertThat(client.show(id).json().at("/signers/0/name").textValue()).isEqualTo("Anna");
-        assertRefused(client.approve(id, registry.anna), 403, "wrong-signers", "APPROVES_OWN_PROPOSAL");
-        client.approve(id, registry.bo);
-        assertRefused(client.approve(id, registry.bo), 409, "registry-conflict", "ALREADY_APPROVED");
-        client.approve(id, registry.chen);
-        assertRefused(client.approve(id, registry.chen), 409, "registry-conflict", "PROPOSAL_CLOSED");
-    }
-
-    @Test
-    void anUnknownProposalIsNotFoundAndAnApprovalOfAnotherIsNone() {
-        String id = id(client.propose(registration(Codes.GUANGDONG, key), key));
-        String other = "A".repeat(43);
-
-        assertRefused(client.approve(other, registry.anna), 404, "not-found", "UNKNOWN_PROPOSAL");
-        assertRefused(
-                client.post(
-                        PROPOSALS + "/" + other + "/approvals",
-                        registry.approval(id, registry.anna).toString()),
-                400,
-                "invalid-document",
-                "MALFORMED_DOCUMENT");
-    }
-
-    @Test
-    void anImpossibleChangeSaysWhatWouldBePossible() {
-        register();
-
-        assertRefused(
-                client.propose(registration(Codes.GUANGDONG, FoundedFolder.key(SignatureAlgorithm.SM2)), registry.anna),
-                403,
-                "wrong-signers",
-                "SIGNATURE_MISSING");
-        Exchange twice = client.propose(new SuspendIssuer(new IssuerId(Codes.HANGZHOU)), registry.anna);
-        assertRefused(twice, 409, "registry-conflict", "UNKNOWN_ISSUER");
-        assertThat(twice.json().get("detail").textValue()).contains("register it first", Codes.GUANGDONG);
-    }
-
     @Test
     void anOperatorComesInByTheApprovalOfTwo() {
         PrivateJwk dora = FoundedFolder.key(SignatureAlgorithm.ES256);
@@ -403,36 +240,5 @@ class ProposalsIT {
         assertThat(confirmed.json().get("stage").textValue()).isEqualTo("IN_FORCE");
         assertThat(confirmed.json().get("alarm").isNull()).isTrue();
         assertThat(alarms()).isEmpty();
-    }
-
-    @Test
-    void documentsMayBeCalledByTheirOwnMediaTypeAndByNoOther() {
-        byte[] document = registry.proposal(
-                        FoundedFolder.ORIGIN, client.nonce(), registration(Codes.GUANGDONG, key), key)
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
-
-        assertThat(hub.verifier()
-                        .send("POST", PROPOSALS, document, Map.of("Content-Type", "application/jose"))
-                        .problem())
-                .isEqualTo("not-json");
-        assertThat(hub.verifier()
-                        .send("POST", PROPOSALS, document, Map.of("Content-Type", "application/jose+json"))
-                        .status())
-                .isEqualTo(201);
-        assertThat(hub.verifier()
-                        .send("POST", "/v1/resolve", document, Map.of("Content-Type", "application/jose+json"))
-                        .problem())
-                .isEqualTo("not-json");
-    }
-
-    @Test
-    void aDocumentBeyond64KiBAndAnotherMethodAreRefused() {
-        assertThat(client.post(PROPOSALS, "x".repeat(64 * 1024 + 1)).problem()).isEqualTo("body-too-large");
-        Exchange deleted = hub.verifier().send("DELETE", PROPOSALS, new byte[0], Map.of());
-        assertThat(deleted.status()).isEqualTo(405);
-        assertThat(deleted.header("Allow")).isEqualTo("GET, HEAD, POST");
-        assertThat(hub.verifier().send("HEAD", PROPOSALS, new byte[0], Map.of()).status())
-                .isEqualTo(200);
     }
 }
