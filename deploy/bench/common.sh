@@ -12,8 +12,9 @@ fail() {
 
 "$root/hutong" --version >/dev/null # builds what is missing
 jdk=$("$root/hutong" --jdk)
+built=$root/deploy/target/$(cat "$root/deploy/target/hutong.built")
 java=("$jdk/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xms512m -Xmx512m
-  -cp "$root/deploy/target/classes:$root/deploy/target/lib/*" -DHUTONG_LOG=WARN)
+  -cp "$built/lib/*" -DHUTONG_LOG=WARN)
 work=$(mktemp -d)
 pids=()
 trap 'for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$work"' EXIT
@@ -65,7 +66,7 @@ start_limit() {
 
 start_hub() {
   touch "$work/hub.yaml"
-  taskset -c "${hub_cores:-0}" "${java[@]}" "$@" dev.hutong.cli.Hutong serve --config "$work/hub.yaml" --data "$data" \
+  taskset -c "${hub_cores:-0}" "${java[@]}" "-XX:AOTCache=$built/hutong.aot" "$@" dev.hutong.cli.Hutong serve --config "$work/hub.yaml" --data "$data" \
     --port $hub_port --management-port $management_port >"$work/hub.log" 2>&1 &
   hub_pid=$!
   pids+=($hub_pid)
@@ -74,7 +75,7 @@ start_hub() {
 
 # jmh CLASS ARGUMENTS…: runs the JMH benchmark of that name in this folder; what it printed is in $work/log, its figures in $work/figures.
 jmh() {
-  local path="$root/deploy/target/classes:$root/deploy/target/lib/*:$work/jmh/*"
+  local path="$built/lib/*:$work/jmh/*"
   JAVA_HOME=$jdk mvn -B -q -f "$root/pom.xml" -N -P bench dependency:copy-dependencies -DincludeScope=compile -DoutputDirectory="$work/jmh"
   mkdir "$work/classes"
   "$jdk/bin/javac" -nowarn -proc:full -d "$work/classes" -cp "$path" "$here/$1.java"
