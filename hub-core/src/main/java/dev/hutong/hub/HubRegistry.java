@@ -26,9 +26,11 @@ import dev.hutong.hub.rules.LiveRules;
 import dev.hutong.hub.telemetry.Readiness;
 import dev.hutong.hub.telemetry.Readiness.Check;
 import dev.hutong.hub.tls.TlsEndpoints;
+import dev.hutong.registry.KeptFold;
 import dev.hutong.registry.ProposalDesk;
 import dev.hutong.registry.Registry;
 import dev.hutong.registry.RegistryFolder;
+import dev.hutong.registry.RunningCode;
 import dev.hutong.registry.VerifiedCheckpoint;
 import dev.hutong.registry.jose.CompactJwsSigner;
 import dev.hutong.registry.jose.SignatureProviders;
@@ -72,9 +74,10 @@ final class HubRegistry implements AutoCloseable {
         this.providers = providers;
         this.clock = clock;
         this.keys = HubKeys.of(folder);
-        this.registry = Registry.open(folder.log(), providers, clock, verified(folder, keys, providers));
+        KeptFold kept = new KeptFold(folder.foldFile(), RunningCode.name(), keys.log(), providers);
+        this.registry = Registry.open(folder.log(), providers, clock, verified(folder, keys, providers), kept);
         this.publisher = new CheckpointPublisher(registry, keys.log(), providers, config.id());
-        this.verified = VerifiedCheckpointKeeper.start(vertx, publisher, folder.verifiedCheckpointFile());
+        this.verified = VerifiedCheckpointKeeper.start(vertx, publisher, folder.verifiedCheckpointFile(), kept);
         this.witnesses = Witnesses.start(vertx, publisher, config.registry(), providers, clock);
         this.watch = new RegistryWatch(registry, clock, witnesses::quorumReached);
         this.follower =
@@ -203,7 +206,7 @@ final class HubRegistry implements AutoCloseable {
         }
     }
 
-    /** Ends the requests to witnesses, and notes how far the log was verified. */
+    /** Ends the requests to witnesses, notes how far the log was verified, and keeps what it was folded to. */
     @Override
     public void close() {
         witnesses.close();

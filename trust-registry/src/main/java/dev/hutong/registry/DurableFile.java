@@ -1,7 +1,8 @@
 package dev.hutong.registry;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 
 /**
- * A small file that is always there as a whole: written aside, forced to the disk, moved into its place. A process killed at any
+ * A file that is always there as a whole: written aside, forced to the disk, moved into its place. A process killed at any
  * instruction leaves the old content or the new, never half of one.
  */
 public final class DurableFile {
@@ -22,23 +23,31 @@ public final class DurableFile {
      * @throws IOException if that failed; the file then has its old content or the new
      */
     public static void replace(Path file, byte[] octets) throws IOException {
-        replace(file, octets, OwnerOnly.file(file));
+        replace(file, to -> to.write(octets));
+    }
+
+    /** What a file is to hold, written piece by piece. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream file) throws IOException;
+    }
+
+    /** Likewise, of content that is not at hand as a whole. */
+    public static void replace(Path file, Content content) throws IOException {
+        replace(file, content, OwnerOnly.file(file));
     }
 
     /** Likewise, readable by whomever the process lets read the files that it makes: for what holds no secret. */
     public static void replaceForReaders(Path file, byte[] octets) throws IOException {
-        replace(file, octets, new FileAttribute<?>[0]);
+        replace(file, to -> to.write(octets), new FileAttribute<?>[0]);
     }
 
-    private static void replace(Path file, byte[] octets, FileAttribute<?>[] permissions) throws IOException {
+    private static void replace(Path file, Content content, FileAttribute<?>[] permissions) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(aside);
         Files.createFile(aside, permissions);
         try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(octets);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
+            content.writeTo(Channels.newOutputStream(channel));
             channel.force(true);
         }
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);

@@ -3,6 +3,7 @@ package dev.hutong.registry;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.hutong.registry.merkle.TreeHash;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -134,10 +135,14 @@ public final class JdbcRegistryLog implements RegistryLog {
 
     @Override
     public List<LogEntry> read(long fromIndex, int limit) {
+        requireRange(fromIndex, limit);
+        return inDatabase("cannot be read", connection -> read(connection, fromIndex, limit));
+    }
+
+    private static void requireRange(long fromIndex, int limit) {
         if (fromIndex < 0 || limit < 0) {
             throw new IllegalArgumentException("No entries from " + fromIndex + " on, at most " + limit);
         }
-        return inDatabase("cannot be read", connection -> read(connection, fromIndex, limit));
     }
 
     private static List<LogEntry> read(Connection connection, long fromIndex, int limit) throws SQLException {
@@ -162,6 +167,29 @@ public final class JdbcRegistryLog implements RegistryLog {
             }
         }
         return entries.size() - before;
+    }
+
+    /** Row by row from the octets of the database, whose texts are UTF-8: no text is made of them. */
+    @Override
+    public List<TreeHash> hashes(long fromIndex, int limit) {
+        requireRange(fromIndex, limit);
+        return inDatabase("cannot be read", connection -> hashes(connection, fromIndex, limit));
+    }
+
+    private static List<TreeHash> hashes(Connection connection, long fromIndex, int limit) throws SQLException {
+        List<TreeHash> hashes = new ArrayList<>(limit);
+        // A range, so that as many rows as places are those of these very places.
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT leaf FROM registry_log WHERE log_index >= ? AND log_index < ? ORDER BY log_index")) {
+            select.setLong(1, fromIndex);
+            select.setLong(2, fromIndex + limit);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    hashes.add(TreeHash.ofLeaf(rows.getBytes(1)));
+                }
+            }
+        }
+        return hashes;
     }
 
     @Override

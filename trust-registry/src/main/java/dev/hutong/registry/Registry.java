@@ -39,6 +39,7 @@ public final class Registry implements AutoCloseable {
             RegistryLog log,
             SignatureProviders providers,
             InstantSource clock,
+            RegistrySnapshot beginning,
             Checkpoint verified,
             LongSupplier nanoTime) {
         this.log = log;
@@ -46,7 +47,7 @@ public final class Registry implements AutoCloseable {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.confirmedNanos = nanoTime.getAsLong();
-        this.current = caughtUp(RegistryFold.empty(), verified);
+        this.current = caughtUp(beginning, verified);
     }
 
     /**
@@ -73,6 +74,16 @@ public final class Registry implements AutoCloseable {
         return open(log, providers, clock, verified, System::nanoTime);
     }
 
+    /**
+     * Likewise, but only hashed, and not folded from its beginning, as far as a fold of it was kept.
+     *
+     * @param kept what the log's first entries were folded to, where they are still those
+     */
+    public static Registry open(
+            RegistryLog log, SignatureProviders providers, InstantSource clock, Checkpoint verified, KeptFold kept) {
+        return new Registry(log, providers, clock, kept.beginningOf(log, verified), verified, System::nanoTime);
+    }
+
     /** @param nanoTime nanoseconds that never go back, by which the age of a confirmation is told where the clock was set back */
     static Registry open(
             RegistryLog log,
@@ -80,7 +91,7 @@ public final class Registry implements AutoCloseable {
             InstantSource clock,
             Checkpoint verified,
             LongSupplier nanoTime) {
-        return new Registry(log, providers, clock, verified, nanoTime);
+        return new Registry(log, providers, clock, RegistryFold.empty(), verified, nanoTime);
     }
 
     /** The registry as last seen, and when that was. */

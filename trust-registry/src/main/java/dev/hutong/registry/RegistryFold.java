@@ -181,9 +181,7 @@ final class RegistryFold {
 
     /** Only when a batch is known to be good, since a tree shares its hashes with those that grow from it. */
     private void growTree() {
-        for (TreeHash leaf : leaves) {
-            tree = tree.append(leaf);
-        }
+        tree = tree.appendAll(leaves);
         leaves.clear();
     }
 

@@ -170,6 +170,11 @@ public final class RegistryFolder implements AutoCloseable {
         return path.resolve("verified.checkpoint");
     }
 
+    /** Where {@link KeptFold} keeps what the log was folded to. */
+    public Path foldFile() {
+        return path.resolve("registry.fold");
+    }
+
     /** The registry log in it; closed with the folder. */
     public RegistryLog log() {
         return log;

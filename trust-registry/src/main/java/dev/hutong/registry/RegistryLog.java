@@ -1,5 +1,6 @@
 package dev.hutong.registry;
 
+import dev.hutong.registry.merkle.TreeHash;
 import java.util.List;
 
 /**
@@ -14,6 +15,15 @@ public interface RegistryLog extends AutoCloseable {
      * @throws IllegalArgumentException if either is negative
      */
     List<LogEntry> read(long fromIndex, int limit);
+
+    /**
+     * The hashes of the entries that {@link #read} would give, which are not decoded for it.
+     *
+     * @throws IllegalArgumentException if either is negative
+     */
+    default List<TreeHash> hashes(long fromIndex, int limit) {
+        return read(fromIndex, limit).stream().map(LogEntry::hash).toList();
+    }
 
     /** How many entries there are; the next one's index. */
     long size();

@@ -50,7 +50,7 @@ public final class RegistrySnapshot {
         }
     }
 
-    /** For {@link RegistryFold}. The maps share with those of earlier snapshots what did not change. */
+    /** For {@link RegistryFold} and {@link FoldReader}. The maps share with those of earlier snapshots what did not change. */
     RegistrySnapshot(
             MerkleTree tree,
             Instant time,
@@ -98,15 +98,23 @@ public final class RegistrySnapshot {
      * @param time when that was all that the log held
      */
     public static RegistrySnapshot takenOver(Checkpoint checkpoint, Instant time, List<RegisteredIssuer> issuers) {
+        return new RegistrySnapshot(checkpoint, time, byId(issuers), keysOf(issuers));
+    }
+
+    static PersistentMap<IssuerId, RegisteredIssuer> byId(List<RegisteredIssuer> issuers) {
         PersistentMap.Builder<IssuerId, RegisteredIssuer> idToIssuer =
                 ExtensionsKt.<IssuerId, RegisteredIssuer>persistentHashMapOf().builder();
+        issuers.forEach(issuer -> idToIssuer.put(issuer.id(), issuer));
+        return idToIssuer.build();
+    }
+
+    static PersistentMap<String, OwnedKey> keysOf(List<RegisteredIssuer> issuers) {
         PersistentMap.Builder<String, OwnedKey> kidToKey =
                 ExtensionsKt.<String, OwnedKey>persistentHashMapOf().builder();
         for (RegisteredIssuer issuer : issuers) {
-            idToIssuer.put(issuer.id(), issuer);
             issuer.keys().forEach(key -> kidToKey.put(key.id().value(), new OwnedKey(issuer.id(), key)));
         }
-        return new RegistrySnapshot(checkpoint, time, idToIssuer.build(), kidToKey.build());
+        return kidToKey.build();
     }
 
     /** How much of the log this is the fold of, and the hash that commits to it. */

@@ -1,5 +1,6 @@
 package dev.hutong.registry.proposal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -23,7 +24,16 @@ public record Proposal(String audience, Nonce nonce, Instant signedAt, String re
      * @throws IllegalArgumentException if it is none, with what is wrong
      */
     public static Proposal of(SignedDocument document) {
-        JsonMembers members = JsonMembers.of(document.content(), "the proposal");
+        return of(document.content());
+    }
+
+    /**
+     * The proposal that this text says, such as {@link #toJson} makes it.
+     *
+     * @throws IllegalArgumentException if it is none, with what is wrong
+     */
+    public static Proposal of(JsonNode text) {
+        JsonMembers members = JsonMembers.of(text, "the proposal");
         Proposal proposal = new Proposal(
                 members.text("aud"),
                 members.text("nonce", Nonce::parse, "a nonce of this hub"),
