@@ -177,7 +177,7 @@ public final class JdbcRegistryLog implements RegistryLog {
     }
 
     private static List<TreeHash> hashes(Connection connection, long fromIndex, int limit) throws SQLException {
-        List<TreeHash> hashes = new ArrayList<>(limit);
+        List<TreeHash> hashes = new ArrayList<>(Math.min(limit, PAGE));
         // A range, so that as many rows as places are those of these very places.
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT leaf FROM registry_log WHERE log_index >= ? AND log_index < ? ORDER BY log_index")) {

@@ -3,6 +3,8 @@ package dev.hutong.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hutong.registry.merkle.TreeHash;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -58,6 +60,17 @@ abstract class RegistryLogContract {
     }
 
     @Test
+    void theHashesAreThoseOfTheEntriesAtTheSamePlaces() {
+        log.append(0, List.of("a", "粤😀", "{\"é\":\"\\u0000\"}", ""));
+        List<TreeHash> hashes = log.read(0, 10).stream().map(LogEntry::hash).toList();
+        assertThat(hashes.get(1)).isEqualTo(TreeHash.ofLeaf("粤😀".getBytes(StandardCharsets.UTF_8)));
+        assertThat(log.hashes(0, Integer.MAX_VALUE)).isEqualTo(hashes);
+        assertThat(log.hashes(1, 2)).isEqualTo(hashes.subList(1, 3));
+        assertThat(log.hashes(4, 2)).isEmpty();
+        assertThat(log.hashes(0, 0)).isEmpty();
+    }
+
+    @Test
     void aWriterWhoseViewIsOldLearnsTheSizeAndKeepsNothing() {
         log.append(0, List.of("a"));
         assertThat(log.append(0, List.of("b"))).isEqualTo(new RegistryLog.Conflict(1));
@@ -78,6 +91,8 @@ abstract class RegistryLogContract {
     void aReadingFromOrOfLessThanNothingIsABug() {
         assertThatThrownBy(() -> log.read(-1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> log.read(0, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> log.hashes(-1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> log.hashes(0, -1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
