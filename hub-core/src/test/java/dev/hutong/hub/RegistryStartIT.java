@@ -1,5 +1,6 @@
 package dev.hutong.hub;
 
+import static dev.hutong.hub.Eventually.eventually;
 import static dev.hutong.hub.FoundedFolder.registration;
 import static dev.hutong.hub.ProposalClient.PROPOSALS;
 import static dev.hutong.hub.ProposalClient.id;
@@ -13,8 +14,12 @@ import ch.qos.logback.core.AppenderBase;
 import dev.hutong.hub.config.ClientsConfig;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.registry.IssuerId;
+import dev.hutong.registry.KeptFold;
 import dev.hutong.registry.KeyId;
+import dev.hutong.registry.RegistryEvent;
 import dev.hutong.registry.RegistryEvent.IssuerRegistered;
+import dev.hutong.registry.RegistryEvent.IssuerResumed;
+import dev.hutong.registry.RegistryEvent.IssuerSuspended;
 import dev.hutong.registry.RevocationReason;
 import dev.hutong.registry.jose.PrivateJwk;
 import dev.hutong.registry.jose.SignatureAlgorithm;
@@ -26,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -198,5 +204,53 @@ class RegistryStartIT {
             new ProposalClient(hub.verifier(), registry).approve(id, registry.bo);
             said.awaitLine(Level.INFO, "No longer UNCONFIRMED");
         }
+    }
+
+    @Test
+    void aHubTakesUpWhatItKeptOfALongLogAndAnswersAsBefore() throws InterruptedException {
+        TestHub.append(data, clock, longHistory());
+        Path kept = data.resolve("registry.fold");
+        List<String> answers;
+        try (Said said = new Said(KeptFold.class);
+                TestHub hub = TestHub.start(TestHub.config(data), clock)) {
+            said.awaitLine(Level.INFO, "folded from its first entry, since there is no");
+            eventually(() -> assertThat(kept).exists());
+            answers = answers(hub);
+        }
+        TestHub.append(data, clock, List.of(new IssuerResumed(clock.instant(), new IssuerId(Codes.GUANGZHOU))));
+        List<String> grown;
+        try (Said said = new Said(KeptFold.class);
+                TestHub hub = TestHub.start(TestHub.config(data), clock)) {
+            said.awaitLine(Level.INFO, "first 20001 entries are folded in");
+            grown = answers(hub);
+        }
+        assertThat(grown).isNotEqualTo(answers);
+        assertThat(kept.toFile().delete()).isTrue();
+        try (TestHub hub = TestHub.start(TestHub.config(data), clock)) {
+            assertThat(answers(hub)).isEqualTo(grown);
+        }
+    }
+
+    /** Longer than what is worth keeping, with the issuer suspended at its end. */
+    private List<RegistryEvent> longHistory() {
+        IssuerId issuer = new IssuerId(Codes.GUANGZHOU);
+        Instant at = clock.instant();
+        List<RegistryEvent> events = new ArrayList<>();
+        events.add(new IssuerRegistered(at, issuer, "穗康码", Optional.empty()));
+        events.add(TestHub.activation(at, issuer, FoundedFolder.key(SignatureAlgorithm.SM2)));
+        for (int i = 0; i < 10_000; i++) {
+            events.add(new IssuerSuspended(at, issuer, "for a test"));
+            events.add(new IssuerResumed(at, issuer));
+        }
+        events.removeLast();
+        return events;
+    }
+
+    private static List<String> answers(TestHub hub) {
+        HubClient client = hub.verifier();
+        return List.of(
+                client.get("/log/checkpoint").text(),
+                client.get("/v1/issuers/" + Codes.GUANGZHOU).text(),
+                String.valueOf(client.get("/v1/registry/snapshot").header("ETag")));
     }
 }
