@@ -11,6 +11,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import dev.hutong.conformance.jose.Algorithm;
+import dev.hutong.conformance.jose.SigningKey;
 import dev.hutong.hub.config.ClientsConfig;
 import dev.hutong.hub.config.HubConfig;
 import dev.hutong.registry.IssuerId;
@@ -237,7 +239,7 @@ class RegistryStartIT {
         Instant at = clock.instant();
         List<RegistryEvent> events = new ArrayList<>();
         events.add(new IssuerRegistered(at, issuer, "穗康码", Optional.empty()));
-        events.add(TestHub.activation(at, issuer, FoundedFolder.key(SignatureAlgorithm.SM2)));
+        events.add(TestHub.activation(at, issuer, SigningKey.generate(Algorithm.SM2)));
         for (int i = 0; i < 10_000; i++) {
             events.add(new IssuerSuspended(at, issuer, "for a test"));
             events.add(new IssuerResumed(at, issuer));
@@ -251,6 +253,7 @@ class RegistryStartIT {
         return List.of(
                 client.get("/log/checkpoint").text(),
                 client.get("/v1/issuers/" + Codes.GUANGZHOU).text(),
-                String.valueOf(client.get("/v1/registry/snapshot").header("ETag")));
+                // Without its signature, which is another each time.
+                client.get("/v1/registry/snapshot").text().split("\\.")[1]);
     }
 }
