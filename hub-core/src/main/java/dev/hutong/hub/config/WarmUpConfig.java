@@ -13,7 +13,7 @@ public record WarmUpConfig(Duration limit) {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** So long that a hub is ready within four seconds. */
-    static final WarmUpConfig DEFAULT = new WarmUpConfig(Duration.ofMillis(1_500));
+    static final WarmUpConfig DEFAULT = new WarmUpConfig(Duration.ofMillis(1_200));
 
     /** None. */
     public static final WarmUpConfig NONE = new WarmUpConfig(Duration.ZERO);
