@@ -36,12 +36,6 @@ public final class AccessTokens {
     /** RFC 9068 asks for short lives, since nothing takes a token back; ten minutes are what a client asks for once and uses often. */
     public static final Duration LIFETIME = Duration.ofMinutes(10);
 
-    /**
-     * As everywhere in the hub: the clock of the hub that gave it may be so far ahead. A token from a clock that ran further ahead would outlive
-     * the withdrawal of its client's key, since it was given later than that.
-     */
-    private static final Duration SKEW = Duration.ofSeconds(60);
-
     static final String TYPE = "at+jwt";
     private static final int JTI_OCTETS = 16;
     private static final int MOST_KNOWN = 10_000;
@@ -146,7 +140,9 @@ public final class AccessTokens {
         if (!now.isBefore(token.ends())) {
             return new Reading.Bad("The token has expired");
         }
-        if (token.issued().isAfter(now.plus(SKEW))) {
+        // From a clock that ran further ahead, it would outlive the withdrawal of its client's key, since it was given
+        // later than that.
+        if (token.issued().isAfter(now.plus(ClientAssertions.SKEW))) {
             return new Reading.Bad("The clock was set back since the token was given");
         }
         RegisteredClient client = registry.get().client(token.client()).orElse(null);
