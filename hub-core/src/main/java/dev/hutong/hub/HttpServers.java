@@ -117,7 +117,10 @@ final class HttpServers {
                     .setMaxHeaderSize(LONGEST_HEADERS)
                     .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setIdleTimeout(Math.toIntExact(silence(endpoint.limits()).toMillis()))
-                    .setHttp2ClearTextEnabled(false);
+                    .setHttp2ClearTextEnabled(false)
+                    // There are no web sockets here, and each request would pass by what compresses them.
+                    .setPerFrameWebSocketCompressionSupported(false)
+                    .setPerMessageWebSocketCompressionSupported(false);
             HttpServer made = tls.map(live -> withTls(options, live)).orElseGet(() -> vertx.createHttpServer(options));
             Edge.guard(made, vertx, routes.apply(vertx), endpoint.limits(), open);
             server = made;

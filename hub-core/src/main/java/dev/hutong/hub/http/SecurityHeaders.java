@@ -30,12 +30,12 @@ final class SecurityHeaders {
     static void put(HttpServerRequest request) {
         MultiMap headers = request.response()
                 .headers()
-                .set(CONTENT_TYPE_OPTIONS, NO_SNIFF)
-                .set(CONTENT_SECURITY_POLICY, NOTHING)
-                .set(REFERRER_POLICY, NO_REFERRER)
-                .set(RESOURCE_POLICY, SAME_ORIGIN);
+                .add(CONTENT_TYPE_OPTIONS, NO_SNIFF)
+                .add(CONTENT_SECURITY_POLICY, NOTHING)
+                .add(REFERRER_POLICY, NO_REFERRER)
+                .add(RESOURCE_POLICY, SAME_ORIGIN);
         if (request.isSSL()) {
-            headers.set(TRANSPORT_SECURITY, TWO_YEARS);
+            headers.add(TRANSPORT_SECURITY, TWO_YEARS);
         }
     }
 }

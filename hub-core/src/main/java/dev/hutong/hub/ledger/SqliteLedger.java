@@ -45,6 +45,7 @@ final class SqliteLedger implements LedgerDatabase {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_WAIT_MS);
+        config.setGetGeneratedKeys(false); // Nobody asks for any, and each insertion would ask for its own.
         SQLiteDataSource sqlite = new SQLiteDataSource(config);
         // A file URI, not a plain path: in that the driver would take what follows a '?' for settings.
         sqlite.setUrl("jdbc:sqlite:" + file.toUri());
