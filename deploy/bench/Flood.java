@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -19,6 +20,9 @@ import java.util.List;
  * not counted. Runs from its source.
  */
 final class Flood {
+    private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
+    private static final byte[] CONTENT_LENGTH = "\r\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
+
     private final List<Buffer> requests;
     private final List<Long> answered = new ArrayList<>();
     private final List<Long> refused = new ArrayList<>();
@@ -76,6 +80,15 @@ final class Flood {
         return "%.1f %.1f".formatted(nanos.get(nanos.size() / 2) / 1e6, nanos.get(nanos.size() * 99 / 100) / 1e6);
     }
 
+    private static int indexOf(byte[] octets, byte[] sought, int end) {
+        for (int i = 0; i + sought.length <= end; i++) {
+            if (octets[i] == sought[0] && Arrays.equals(octets, i, i + sought.length, sought, 0, sought.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** One connection: a request, its answer, the next request. */
     private final class Conversation {
         private final NetSocket socket;
@@ -95,21 +108,24 @@ final class Flood {
 
         private void read(Buffer piece) {
             read = read.length() == 0 ? piece : read.appendBuffer(piece);
-            String text = read.toString(StandardCharsets.ISO_8859_1);
-            int end = text.indexOf("\r\n\r\n");
-            int at = text.toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
-            if (end < 0 || at < 0) {
+            byte[] octets = read.getBytes();
+            int end = indexOf(octets, END_OF_HEAD, octets.length);
+            if (end < 0) {
                 return;
             }
-            int length = Integer.parseInt(text.substring(at + 16, text.indexOf('\r', at)));
-            if (text.length() < end + 4 + length) {
+            int length = indexOf(octets, CONTENT_LENGTH, end) + CONTENT_LENGTH.length;
+            int body = 0;
+            for (int i = length; octets[i] != '\r'; i++) {
+                body = 10 * body + octets[i] - '0';
+            }
+            if (octets.length < end + END_OF_HEAD.length + body) {
                 return;
             }
             long now = System.nanoTime();
             if (now > countedFrom) {
-                switch (text.substring(9, 12)) {
-                    case "200" -> answered.add(now - asked);
-                    case "503" -> refused.add(now - asked);
+                switch (100 * octets[9] + 10 * octets[10] + octets[11] - 111 * '0') {
+                    case 200 -> answered.add(now - asked);
+                    case 503 -> refused.add(now - asked);
                     default -> wrong++;
                 }
             }

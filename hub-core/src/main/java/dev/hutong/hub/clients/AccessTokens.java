@@ -49,6 +49,7 @@ public final class AccessTokens {
     private final Cache<String, Verified> textToVerified = Caffeine.newBuilder()
             .maximumSize(MOST_KNOWN)
             .expireAfterWrite(LIFETIME)
+            .executor(Runnable::run) // Its upkeep is less than waking another thread for it.
             .build();
 
     /**

@@ -26,6 +26,7 @@ public final class LocalQuotas implements Quotas {
         this.holderToTakenUpTo = Caffeine.newBuilder()
                 .maximumSize(MOST_HOLDERS)
                 .expireAfterAccess(FORGOTTEN_AFTER)
+                .executor(Runnable::run) // Its upkeep is less than waking another thread for it.
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package dev.hutong.hub.telemetry;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestId {
     /** The header that carries it, in requests and in answers. */
-    public static final String HEADER = "X-Request-Id";
+    public static final CharSequence HEADER = HttpHeaders.createOptimized("X-Request-Id");
 
     static final int LONGEST = 64;
 
