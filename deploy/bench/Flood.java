@@ -11,27 +11,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Asks on many connections, each again as soon as it is answered, whatever the answer is, and tells what was answered and what refused.
+ * Asks on many connections, each again as soon as it is answered, and tells what was answered and what refused.
  *
- * <p>Arguments: the port, a file with a body in each line, how many connections, for how many seconds. TOKEN, an access token, goes with each
- * request. Prints: answered/s, p50, p99 in milliseconds; refused/s, p50, p99; how many answers were neither 200 nor 503. The first second is
+ * <p>Arguments: the port, a file with a body in each line, how many connections, for how many seconds, and {@code greedy}, which asks again
+ * at once whatever the answer is, or {@code heeding}, which after a refusal waits as it is told: one to two times its Retry-After. TOKEN, an
+ * access token, goes with each request. Prints: answered/s, p50, p99 in milliseconds; refused/s, p50, p99; how many answers were neither 200 nor 503. The first second is
  * not counted. Runs from its source.
  */
 final class Flood {
     private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
     private static final byte[] CONTENT_LENGTH = "\r\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
 
+    /** As the hub says. */
+    private static final long RETRY_AFTER_MS = 1_000;
+
+    private final Vertx vertx;
     private final List<Buffer> requests;
+    private final boolean heeding;
     private final List<Long> answered = new ArrayList<>();
     private final List<Long> refused = new ArrayList<>();
     private long countedFrom;
     private int next;
     private int wrong;
 
-    private Flood(List<Buffer> requests) {
+    private Flood(Vertx vertx, List<Buffer> requests, boolean heeding) {
+        this.vertx = vertx;
         this.requests = requests;
+        this.heeding = heeding;
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -39,9 +48,9 @@ final class Flood {
         List<Buffer> requests = Files.readAllLines(Path.of(arguments[1])).stream()
                 .map(Flood::request)
                 .toList();
-        Flood flood = new Flood(requests);
         Vertx vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+        Flood flood = new Flood(vertx, requests, arguments[4].equals("heeding"));
         NetClient client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
         flood.countedFrom = System.nanoTime() + 1_000_000_000L;
         vertx.runOnContext(start -> {
@@ -129,8 +138,13 @@ final class Flood {
                     default -> wrong++;
                 }
             }
+            boolean again = octets[9] == '2' || !heeding;
             read = Buffer.buffer();
-            ask();
+            if (again) {
+                ask();
+            } else {
+                vertx.setTimer(ThreadLocalRandom.current().nextLong(RETRY_AFTER_MS, 2 * RETRY_AFTER_MS), rested -> ask());
+            }
         }
     }
 }

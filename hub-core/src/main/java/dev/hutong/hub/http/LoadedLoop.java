@@ -56,9 +56,12 @@ final class LoadedLoop implements LoopGate.Loop {
         return System.nanoTime();
     }
 
-    /** Netty runs what is submitted to an event loop after the sockets that were ready. */
+    /**
+     * Netty runs what is submitted to an event loop after the sockets that were ready, in the order in which it was submitted; and the body of
+     * a request that is resumed is delivered by such a task.
+     */
     @Override
-    public void afterReading(Runnable task) {
+    public void afterWhatIsUnderWay(Runnable task) {
         context.nettyEventLoop().execute(task);
     }
 

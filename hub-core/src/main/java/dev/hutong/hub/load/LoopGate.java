@@ -66,8 +66,8 @@ public final class LoopGate {
         /** Nanoseconds of a clock that only ever goes on. */
         long nanos();
 
-        /** Runs something once the sockets that are ready now have been read. */
-        void afterReading(Runnable task);
+        /** Runs something once what is ready now has been read, and what has been begun has gone as far as it can. */
+        void afterWhatIsUnderWay(Runnable task);
 
         /** Runs something once the sockets have been looked at again, and not before this time has passed. */
         void later(Duration delay, Runnable task);
@@ -89,7 +89,7 @@ public final class LoopGate {
         if (!turnScheduled) {
             turnScheduled = true;
             stretchBegan = now;
-            loop.afterReading(this::turn);
+            loop.afterWhatIsUnderWay(this::beginTurn);
         }
         if (queue.isEmpty() && hasRoom() && now - stretchBegan < STRETCH) {
             observe(0, now);
@@ -124,20 +124,26 @@ public final class LoopGate {
         return counts;
     }
 
-    /** What waits has its stretch of time. */
+    private void beginTurn() {
+        stretchBegan = loop.nanos();
+        turn();
+    }
+
+    /** What waits has its stretch of time, one after another: what is started may go on only once this returns. */
     private void turn() {
-        long began = loop.nanos();
-        long now = began;
-        while (hasRoom() && now - began < STRETCH) {
-            Waiting next = queue.next();
-            if (next == null) {
-                break;
-            }
-            if (!next.work().isAbandoned()) {
-                start(next.work());
-                now = loop.nanos();
-            }
+        long now = loop.nanos();
+        Waiting next = hasRoom() && now - stretchBegan < STRETCH ? queue.next() : null;
+        if (next == null) {
+            endTurn(now);
+            return;
         }
+        if (!next.work().isAbandoned()) {
+            start(next.work());
+        }
+        loop.afterWhatIsUnderWay(this::turn);
+    }
+
+    private void endTurn(long now) {
         setLateAside(now);
         refuseLate(now);
         counts.waiting(queue.size() + late.size());
@@ -149,7 +155,7 @@ public final class LoopGate {
         turnScheduled = !queue.isEmpty() || !late.isEmpty();
         if (turnScheduled) {
             stretchBegan = loop.nanos();
-            loop.later(isBlocked ? TICK : Duration.ZERO, this::turn);
+            loop.later(isBlocked ? TICK : Duration.ZERO, this::beginTurn);
         }
     }
 

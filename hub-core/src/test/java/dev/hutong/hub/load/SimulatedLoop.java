@@ -84,11 +84,11 @@ final class SimulatedLoop implements LoopGate.Loop {
                 now += READING;
                 sockets.remove().task().run();
             }
-            for (int i = submitted.size(); i > 0; i--) {
-                submitted.remove().run();
-            }
             while (!scheduled.isEmpty() && scheduled.peek().at() <= came) {
-                scheduled.remove().task().run();
+                submitted.add(scheduled.remove().task());
+            }
+            while (!submitted.isEmpty()) {
+                submitted.remove().run();
             }
             if (now == came) {
                 now = Math.min(until, next());
@@ -108,7 +108,7 @@ final class SimulatedLoop implements LoopGate.Loop {
     }
 
     @Override
-    public void afterReading(Runnable task) {
+    public void afterWhatIsUnderWay(Runnable task) {
         submitted.add(task);
     }
 
@@ -121,6 +121,7 @@ final class SimulatedLoop implements LoopGate.Loop {
         private final String caller;
         private final long pause;
         private long asked;
+        private boolean waited;
 
         Client(String caller, long pause) {
             this.caller = caller;
@@ -129,11 +130,13 @@ final class SimulatedLoop implements LoopGate.Loop {
 
         void ask(long at) {
             asked = at;
+            waited = false;
             sockets.add(new Timed(at, () -> gate.admit(this)));
         }
 
         @Override
         public String caller() {
+            waited = true;
             return caller;
         }
 
@@ -152,8 +155,17 @@ final class SimulatedLoop implements LoopGate.Loop {
             return false;
         }
 
+        /** What has waited is begun here and done as soon as the loop comes to it, as a request whose body is delivered again. */
         @Override
         public void start(Runnable done) {
+            if (waited) {
+                submitted.add(() -> work(done));
+            } else {
+                work(done);
+            }
+        }
+
+        private void work(Runnable done) {
             now += DOING;
             Runnable end = () -> {
                 tally(caller).answered++;
