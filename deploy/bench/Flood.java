@@ -18,8 +18,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>Arguments: the port, a file with a body in each line, how many connections, for how many seconds, and {@code greedy}, which asks again
  * at once whatever the answer is, or {@code heeding}, which after a refusal waits as it is told: one to two times its Retry-After. TOKEN, an
- * access token, goes with each request. Prints: answered/s, p50, p99 in milliseconds; refused/s, p50, p99; how many answers were neither 200 nor 503. The first second is
- * not counted. Runs from its source.
+ * access token, goes with each request. Prints: answered/s, p50, p99 in milliseconds; refused/s, p50, p99; how many answers were neither 200
+ * nor 503. The first three seconds, in which all ask at the same time, are not counted. Runs from its source.
  */
 final class Flood {
     private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
@@ -27,6 +27,8 @@ final class Flood {
 
     /** As the hub says. */
     private static final long RETRY_AFTER_MS = 1_000;
+
+    private static final long SETTLING_MS = 3_000;
 
     private final Vertx vertx;
     private final List<Buffer> requests;
@@ -52,14 +54,14 @@ final class Flood {
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
         Flood flood = new Flood(vertx, requests, arguments[4].equals("heeding"));
         NetClient client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
-        flood.countedFrom = System.nanoTime() + 1_000_000_000L;
+        flood.countedFrom = System.nanoTime() + SETTLING_MS * 1_000_000;
         vertx.runOnContext(start -> {
             for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
                 client.connect(Integer.parseInt(arguments[0]), "127.0.0.1")
                         .onSuccess(socket -> flood.new Conversation(socket).ask())
                         .onFailure(failure -> flood.wrong++);
             }
-            vertx.setTimer(seconds * 1_000L + 1_000, end -> {
+            vertx.setTimer(seconds * 1_000L + SETTLING_MS, end -> {
                 System.out.printf(
                         "RESULT %d %s %d %s %d%n",
                         flood.answered.size() / seconds,
