@@ -23,6 +23,7 @@ limit_port=18181
 hub_port=18180
 management_port=18190
 scheme=http
+at_once=96
 TOKEN=""
 data=$work/data
 
@@ -86,12 +87,12 @@ jmh() {
 
 mint() { "${java[@]}" "$here/MintCodes.java" "$work/key.jwk" "$@"; } # FILE COUNT [OCTETS]
 
-# load PORT SECONDS [CONNECTIONS]: sends $work/codes; "requests/s p50 p99". With 96 connections a hub is at its best and not yet hard pressed,
+# load PORT SECONDS [CONNECTIONS]: sends $work/codes; "requests/s p50 p99". On $at_once connections a hub is at its best and not yet hard pressed,
 # when it would leave something out. One wrong answer makes it no measurement, unless the server is
 # only being warmed up: a cold one may refuse some.
 load() {
   local result wrong faults ran_out
-  result=$(CODES=$work/codes taskset -c 1 wrk -t1 -c"${3:-96}" -d"${2}s" -s "$here/codes.lua" "$scheme://127.0.0.1:$1" | grep '^RESULT') \
+  result=$(CODES=$work/codes taskset -c 1 wrk -t1 -c"${3:-$at_once}" -d"${2}s" -s "$here/codes.lua" "$scheme://127.0.0.1:$1" | grep '^RESULT') \
     || fail "wrk failed; the servers said:"
   read -r _ rate p50 p99 wrong faults ran_out <<<"$result"
   [ -n "${warming:-}" ] || { [ "$wrong" -eq 0 ] && [ "$faults" -eq 0 ] && [ "$ran_out" -eq 0 ]; } \
