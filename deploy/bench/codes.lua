@@ -1,10 +1,9 @@
 -- Sends each line of a file once, as the body of a request; counts answers that are no whole decision, and says so when the lines run out.
--- TOKEN, an access token, goes with each. AGAIN lets the lines be sent again and again; STOP ends when they run out. PAUSE is for how many
+-- TOKEN, an access token, goes with each. AGAIN lets the lines be sent again and again. PAUSE is for how many
 -- milliseconds a connection rests between an answer and the next request.
 local headers = { ["Content-Type"] = "application/json" }
 if os.getenv("TOKEN") then headers["Authorization"] = "Bearer " .. os.getenv("TOKEN") end
 local again = os.getenv("AGAIN")
-local stop = os.getenv("STOP")
 local pause = tonumber(os.getenv("PAUSE") or "0")
 if pause > 0 then
   function delay() return pause * (0.5 + math.random()) end
@@ -19,7 +18,7 @@ function init() bad = 0; spent = 0 end
 function request()
   local body = lines()
   if not body then
-    if stop then wrk.thread:stop() elseif not again then spent = spent + 1 end
+    if not again then spent = spent + 1 end
     lines = io.lines(os.getenv("CODES"))
     body = lines()
   end
