@@ -89,7 +89,7 @@ mint() { "${java[@]}" "$here/MintCodes.java" "$work/key.jwk" "$@"; } # FILE COUN
 
 # load PORT SECONDS [CONNECTIONS]: sends $work/codes; "requests/s p50 p99". On $at_once connections a hub is at its best and not yet hard pressed,
 # when it would leave something out. One wrong answer makes it no measurement, unless the server is
-# only being warmed up: a cold one may refuse some.
+# only being warmed up: a cold one may refuse some. Called in an assignment of its own, whose failure ends the script.
 load() {
   local result wrong faults ran_out
   result=$(CODES=$work/codes taskset -c 1 wrk -t1 -c"${3:-$at_once}" -d"${2}s" -s "$here/codes.lua" "$scheme://127.0.0.1:$1" | grep '^RESULT') \
@@ -111,7 +111,7 @@ ratio() { awk "BEGIN { printf \"%.3f\", $1 / $2 }"; }
 resident() { awk '/VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$1/status"; }              # PID, in MB
 heap() {                                                                             # PID, in MB, after a collection
   "$jdk/bin/jcmd" "$1" GC.run >/dev/null
-  "$jdk/bin/jcmd" "$1" GC.heap_info | sed -n 's/.*used \([0-9]*\)K.*/\1/p' | head -1 | awk '{ printf "%d", $1 / 1024 }'
+  "$jdk/bin/jcmd" "$1" GC.heap_info | sed -n '/generation\|garbage-first heap/s/.*used \([0-9]*\)K.*/\1/p' | awk '{ used += $1 } END { printf "%d", used / 1024 }'
 }
 
 # rounds NAME ROUNDS SECONDS WARM-UP [OCTETS]: limit and hub in turn; adds rows to $rows and ratios to $work/ratios.
