@@ -111,7 +111,7 @@ ratio() { awk "BEGIN { printf \"%.3f\", $1 / $2 }"; }
 resident() { awk '/VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$1/status"; }              # PID, in MB
 heap() {                                                                             # PID, in MB, after a collection
   "$jdk/bin/jcmd" "$1" GC.run >/dev/null
-  "$jdk/bin/jcmd" "$1" GC.heap_info | sed -n '/generation\|garbage-first heap/s/.*used \([0-9]*\)K.*/\1/p' | awk '{ used += $1 } END { printf "%d", used / 1024 }'
+  "$jdk/bin/jcmd" "$1" GC.heap_info | sed -n '/DefNew\|Tenured\|garbage-first heap/s/.*used \([0-9]*\)K.*/\1/p' | awk '{ used += $1 } END { printf "%d", used / 1024 }'
 }
 
 # rounds NAME ROUNDS SECONDS WARM-UP [OCTETS]: limit and hub in turn; adds rows to $rows and ratios to $work/ratios.
