@@ -3,10 +3,7 @@ package dev.hutong.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hutong.hub.Hub;
 import dev.hutong.hub.config.ClientsConfig;
-import dev.hutong.hub.config.HubConfig;
-import dev.hutong.hub.config.WarmUpConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientCommandsIT {
     private Path folder;
-    private Hub hub;
+    private WatchedHub hub;
 
     @BeforeAll
     void start(@TempDir Path temporary) {
@@ -33,14 +30,8 @@ class ClientCommandsIT {
         assertThat(add("gate-7", "gate", "verifier").exitCode()).isZero();
         InProcess auditor = add("audited", "auditor", "verifier,auditor");
         assertThat(auditor.out()).startsWith("Registered client audited; it authenticates by key ");
-        hub = Hub.start(
-                HubConfig.defaults()
-                        .withWarmUp(WarmUpConfig.NONE)
-                        .withData(folder.resolve("data"))
-                        .withPort(0)
-                        .withManagementPort(0)
-                        .withClients(ClientsConfig.REQUIRED),
-                InstantSource.system());
+        hub = WatchedHub.start(
+                folder.resolve("data"), InstantSource.system(), config -> config.withClients(ClientsConfig.REQUIRED));
     }
 
     @AfterAll

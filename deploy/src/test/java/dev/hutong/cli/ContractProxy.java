@@ -10,11 +10,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
-/** Stands before a server of a hub, hands everything on as it is, and fails at its end where an exchange was not as the contract has it. */
+/**
+ * Stands before a server of a hub, hands everything on as it is, and fails at its end where an exchange was not as the contract has it. It has
+ * its address before there is a hub, so that the hub can be known to the world by it.
+ */
 final class ContractProxy implements AutoCloseable {
     /** Of one connection alone (RFC 9110 §7.6.1), or made anew by whoever sends. */
     private static final Set<String> OF_THE_CONNECTION = Set.of(
@@ -24,16 +29,21 @@ final class ContractProxy implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
-    private final URI hub;
     private final ContractWatch watch;
+    private volatile @Nullable URI hub;
 
-    ContractProxy(URI hub, ContractWatch watch) throws IOException {
-        this.hub = hub;
+    ContractProxy(ContractWatch watch) throws IOException {
         this.watch = watch;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::pass);
         server.start();
+    }
+
+    /** Stands before this server from now on. */
+    ContractProxy before(URI server) {
+        hub = server;
+        return this;
     }
 
     URI url() {
@@ -44,8 +54,8 @@ final class ContractProxy implements AutoCloseable {
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] asked = exchange.getRequestBody().readAllBytes();
-            HttpRequest.Builder request = HttpRequest.newBuilder(
-                            URI.create(hub + exchange.getRequestURI().toString()))
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(Objects.requireNonNull(hub)
+                            + exchange.getRequestURI().toString()))
                     .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(asked));
             exchange.getRequestHeaders().forEach((name, values) -> {
                 if (isHandedOn(name)) {

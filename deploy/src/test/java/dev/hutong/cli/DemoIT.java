@@ -63,15 +63,20 @@ class DemoIT {
             Matcher curl = process.awaitLine(CURL);
             InProcess token = InProcess.run(curl.group(1).split(" "));
             assertThat(token.exitCode()).as(token.err()).isZero();
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(curl.group(3) + "/v1/resolve"))
-                            .header("Authorization", "Bearer " + token.out().strip())
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofFile(Path.of(curl.group(2))))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            byte[] body = Files.readAllBytes(Path.of(curl.group(2)));
+            HttpRequest request = HttpRequest.newBuilder(URI.create(curl.group(3) + "/v1/resolve"))
+                    .header("Authorization", "Bearer " + token.out().strip())
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build();
+            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            ContractWatch watch = ContractWatch.ofVerifiers();
+            watch.saw("POST", request.uri(), body, answer);
+            watch.assertKept();
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body()).contains("\"PRINTED\"").doesNotContain("\"risk\":\"UNKNOWN\"");
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                    .contains("\"PRINTED\"")
+                    .doesNotContain("\"risk\":\"UNKNOWN\"");
 
             process.terminate();
             assertThat(process.awaitExit()).isZero();

@@ -116,7 +116,7 @@ final class HutongProcess implements AutoCloseable {
     }
 
     private String watched(String url, ContractWatch watch) throws IOException {
-        ContractProxy proxy = new ContractProxy(URI.create(url), watch);
+        ContractProxy proxy = new ContractProxy(watch).before(URI.create(url));
         proxies.add(proxy);
         return proxy.url().toString();
     }

@@ -88,7 +88,7 @@ class NoSecretsIT {
         hub.send("/v1/resolve", "{\"" + jwt + "\":1}", Map.of());
         hub.send("/v1/registry/proposals", "{\"payload\":\"" + jwt + "\"}", Map.of());
         hub.get("/oauth2/token?client_assertion=" + jwt);
-        hub.get("/v1/issuers?access_token=" + jwt);
+        hub.get("/federation/list?access_token=" + jwt);
         hub.get("/v1/issuers/" + jwt);
         hub.get("/" + jwt);
     }

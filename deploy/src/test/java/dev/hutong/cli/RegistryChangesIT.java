@@ -31,7 +31,7 @@ class RegistryChangesIT extends RegistryCommandsBase {
                                 "--key",
                                 key("federation"),
                                 "--hub",
-                                hub.name().toString(),
+                                hub.url().toString(),
                                 "--out",
                                 entity.toString())
                         .exitCode())

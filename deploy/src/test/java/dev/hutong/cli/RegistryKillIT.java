@@ -46,7 +46,7 @@ class RegistryKillIT {
             int enough = 1 + random.nextInt(MOST_OF_A_ROUND);
             try (HutongProcess hub = serve();
                     Registrars registrars =
-                            new Registrars(registry, hub.awaitBareReady().group(1), enough)) {
+                            new Registrars(registry, hub.awaitReady().group(1), enough)) {
                 registrars.awaitEnough();
                 // The moment within an append, not a wait for anything.
                 LockSupport.parkNanos(random.nextInt(3_000_000));
@@ -64,7 +64,7 @@ class RegistryKillIT {
 
     private void assertInALogThatVerifies(Map<String, JsonNode> idToAcknowledged) throws Exception {
         try (HutongProcess hub = serve()) {
-            String url = hub.awaitBareReady().group(1);
+            String url = hub.awaitReady().group(1);
             RegistryHub desk = new RegistryHub(HubConnection.to(URI.create(url)));
             for (Map.Entry<String, JsonNode> acknowledged : idToAcknowledged.entrySet()) {
                 JsonNode kept = desk.proposal(acknowledged.getKey());

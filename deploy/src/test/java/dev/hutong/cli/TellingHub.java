@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * A hub as a process of its own that knows its clients and tells as much as it can: the log of hub and libraries at its finest, as JSON, every
- * request logged and traced. It is asked by one gate, and tells at the end whatever it has said or kept.
+ * request logged and traced. It is asked by one gate, tells at the end whatever it has said or kept, and is held to the contract.
  */
 final class TellingHub implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,6 +41,8 @@ final class TellingHub implements AutoCloseable {
     private final List<byte[]> problems = new ArrayList<>();
     private final Markers secrets = new Markers();
     private final HttpServer collector;
+    private final ContractWatch verifiersWatch = ContractWatch.ofVerifiers();
+    private final ContractWatch operatorsWatch = ContractWatch.ofOperators();
     private final Path data;
     private final HutongProcess process;
     private final URI verifiers;
@@ -155,33 +157,37 @@ final class TellingHub implements AutoCloseable {
         String form = "grant_type=client_credentials"
                 + "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
                 + "&client_assertion=" + assertion;
-        HttpRequest request = HttpRequest.newBuilder(verifiers.resolve("/oauth2/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form))
-                .build();
-        return new String(keep(request), StandardCharsets.UTF_8);
+        HttpRequest.Builder request = HttpRequest.newBuilder(verifiers.resolve("/oauth2/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded");
+        return new String(keep("POST", request, form, verifiersWatch), StandardCharsets.UTF_8);
     }
 
     /** Sends JSON as the gate, unless the headers say otherwise. */
     byte[] send(String path, String body, Map<String, String> headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(verifiers.resolve(path))
-                .POST(BodyPublishers.ofString(body))
                 .setHeader("Content-Type", "application/json")
                 .setHeader("Authorization", "Bearer " + token);
         headers.forEach(request::setHeader);
-        return keep(request.build());
+        return keep("POST", request, body, verifiersWatch);
     }
 
     /** Asks as the gate. */
     void get(String path) throws Exception {
-        keep(HttpRequest.newBuilder(URI.create(verifiers + path))
-                .setHeader("Authorization", "Bearer " + token)
-                .build());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(verifiers + path)).setHeader("Authorization", "Bearer " + token);
+        keep("GET", request, "", verifiersWatch);
     }
 
-    private byte[] keep(HttpRequest request) throws Exception {
+    private byte[] askOperators(String path) throws Exception {
+        return keep("GET", HttpRequest.newBuilder(URI.create(management + path)), "", operatorsWatch);
+    }
+
+    private byte[] keep(String method, HttpRequest.Builder builder, String body, ContractWatch watch) throws Exception {
+        HttpRequest request =
+                builder.method(method, BodyPublishers.ofString(body)).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            watch.saw(method, request.uri(), octets(body), response);
             if (response.statusCode() >= 400) {
                 problems.add(response.body());
                 problems.add(octets(response.headers().map().toString()));
@@ -205,13 +211,11 @@ final class TellingHub implements AutoCloseable {
     /** Ends it; gives whatever it said or kept, and where. Of a key's own file that is all but the key. */
     Map<String, byte[]> end() throws Exception {
         Map<String, byte[]> said = new LinkedHashMap<>();
-        said.put(
-                "/metrics",
-                keep(HttpRequest.newBuilder(URI.create(management + "/metrics")).build()));
-        said.put(
-                "/health/ready",
-                keep(HttpRequest.newBuilder(URI.create(management + "/health/ready"))
-                        .build()));
+        for (String path : List.of("/metrics", "/health/ready")) {
+            said.put(path, askOperators(path));
+        }
+        verifiersWatch.assertKept();
+        operatorsWatch.assertKept();
         process.terminate();
         process.awaitExit();
         said.put("standard output", octets(process.out()));

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /** A hub within the test, not warmed up, that is held to the contract by whatever is asked of it. */
 final class WatchedHub implements AutoCloseable {
@@ -15,37 +16,41 @@ final class WatchedHub implements AutoCloseable {
     private final ContractProxy verifiers;
     private final ContractProxy operators;
 
-    private WatchedHub(Hub hub) throws IOException {
-        this.hub = hub;
-        this.verifiers = new ContractProxy(hub.url(), ContractWatch.ofVerifiers());
-        this.operators = new ContractProxy(hub.managementUrl(), ContractWatch.ofOperators());
+    private WatchedHub(HubConfig config, InstantSource clock) throws IOException {
+        this.verifiers = new ContractProxy(ContractWatch.ofVerifiers());
+        this.operators = new ContractProxy(ContractWatch.ofOperators());
+        try {
+            this.hub = Hub.start(config.withPublicUrl(verifiers.url()), clock);
+        } catch (RuntimeException e) {
+            closeProxies();
+            throw e;
+        }
+        verifiers.before(hub.url());
+        operators.before(hub.managementUrl());
     }
 
     /** Starts one on free ports that keeps all in this folder. */
     static WatchedHub start(Path data, InstantSource clock) {
-        Hub hub = Hub.start(
-                HubConfig.defaults()
-                        .withWarmUp(WarmUpConfig.NONE)
-                        .withData(data)
-                        .withPort(0)
-                        .withManagementPort(0),
-                clock);
+        return start(data, clock, UnaryOperator.identity());
+    }
+
+    /** Starts one on free ports that keeps all in this folder, and of whose configuration more is said. */
+    static WatchedHub start(Path data, InstantSource clock, UnaryOperator<HubConfig> more) {
+        HubConfig config = HubConfig.defaults()
+                .withWarmUp(WarmUpConfig.NONE)
+                .withData(data)
+                .withPort(0)
+                .withManagementPort(0);
         try {
-            return new WatchedHub(hub);
+            return new WatchedHub(more.apply(config), clock);
         } catch (IOException e) {
-            hub.close();
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Where verifiers ask. */
+    /** Where verifiers ask, and what it calls itself. */
     URI url() {
         return verifiers.url();
-    }
-
-    /** By what it calls itself, and where nothing is held to the contract. */
-    URI name() {
-        return hub.url();
     }
 
     /** Where operators ask. */
@@ -53,11 +58,16 @@ final class WatchedHub implements AutoCloseable {
         return operators.url();
     }
 
+    private void closeProxies() {
+        try (operators) {
+            verifiers.close();
+        }
+    }
+
     @Override
     public void close() {
-        try (hub;
-                verifiers) {
-            operators.close();
+        try (hub) {
+            closeProxies();
         }
     }
 }
