@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits, in a lane for each caller. The lanes take turns by what their work costs (deficit round robin, Shreedhar and Varghese 1995), so
- * that whoever asks much waits behind his own and nobody else's. For one thread.
+ * that whoever asks much waits behind his own and nobody else's. In each lane, what would be refused for waiting too long goes before what waits
+ * however long it takes. For one thread.
  */
 final class FairQueue {
     private final Map<String, Lane> callerToLane = new HashMap<>();
@@ -44,11 +45,24 @@ final class FairQueue {
 
     private static final class Lane {
         private final String caller;
-        private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(4);
+        private final ArrayDeque<Waiting> refusable = new ArrayDeque<>(4);
+        private final ArrayDeque<Waiting> patient = new ArrayDeque<>(0);
         private int credit;
 
         private Lane(String caller) {
             this.caller = caller;
+        }
+
+        ArrayDeque<Waiting> of(Work work) {
+            return work.isRefusable() ? refusable : patient;
+        }
+
+        ArrayDeque<Waiting> next() {
+            return refusable.isEmpty() ? patient : refusable;
+        }
+
+        boolean isEmpty() {
+            return refusable.isEmpty() && patient.isEmpty();
         }
     }
 
@@ -59,7 +73,7 @@ final class FairQueue {
             return opened;
         });
         Waiting waiting = new Waiting(work, now, lane);
-        lane.waiting.add(waiting);
+        lane.of(work).add(waiting);
         size++;
         return waiting;
     }
@@ -72,20 +86,20 @@ final class FairQueue {
             if (lane == null) {
                 return null;
             }
-            if (lane.waiting.isEmpty()) { // what waited in it was removed
+            if (lane.isEmpty()) { // what waited in it was removed
                 callerToLane.remove(lane.caller);
                 continue;
             }
             lane.credit++;
-            Waiting head = lane.waiting.getFirst();
+            Waiting head = lane.next().getFirst();
             if (head.work.cost() > lane.credit) {
                 turns.add(lane);
                 continue;
             }
             lane.credit -= head.work.cost();
-            lane.waiting.removeFirst();
+            lane.next().removeFirst();
             end(head);
-            if (lane.waiting.isEmpty()) {
+            if (lane.isEmpty()) {
                 callerToLane.remove(lane.caller);
             } else {
                 turns.add(lane);
@@ -97,7 +111,7 @@ final class FairQueue {
     /** Takes this out, wherever it stands. */
     void remove(Waiting waiting) {
         if (!waiting.over) {
-            waiting.lane.waiting.remove(waiting);
+            waiting.lane.of(waiting.work).remove(waiting);
             end(waiting);
         }
     }

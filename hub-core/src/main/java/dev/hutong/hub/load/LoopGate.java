@@ -137,10 +137,13 @@ public final class LoopGate {
             endTurn(now);
             return;
         }
-        if (!next.work().isAbandoned()) {
-            start(next.work());
+        try {
+            if (!next.work().isAbandoned()) {
+                start(next.work());
+            }
+        } finally { // one that fails does not keep the others waiting
+            loop.afterWhatIsUnderWay(this::turn);
         }
-        loop.afterWhatIsUnderWay(this::turn);
     }
 
     private void endTurn(long now) {

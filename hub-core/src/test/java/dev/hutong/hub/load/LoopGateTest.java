@@ -1,6 +1,7 @@
 package dev.hutong.hub.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,18 +120,42 @@ class LoopGateTest {
         loop.addClients(300, CITY, AT_ONCE);
         loop.run(Duration.ofMillis(500));
         for (int i = 0; i < 50; i++) {
-            loop.ask(new Patient(done));
+            loop.ask(new Patient("batch", () -> done.add("done")));
         }
         loop.run(Duration.ofSeconds(1));
 
         assertThat(done).hasSize(50);
     }
 
-    private record Patient(List<String> done) implements Work {
-        @Override
-        public String caller() {
-            return "batch";
+    @Test
+    void itsCallersOtherRequestsDoNotWaitBehindIt() {
+        for (int i = 0; i < 1_000; i++) {
+            loop.ask(new Patient(CITY, () -> loop.spend(4 * SimulatedLoop.DOING)));
         }
+        loop.addClients(1, CITY, AT_ONCE);
+        loop.run(Duration.ofMillis(200));
+
+        assertThat(loop.tally(CITY).refused).isZero();
+        assertThat(loop.tally(CITY).answered).isGreaterThan(30);
+    }
+
+    @Test
+    void whatFailsDoesNotKeepTheOthersWaiting() {
+        loop.addClients(300, CITY, AT_ONCE);
+        loop.run(Duration.ofMillis(500));
+        int answered = loop.tally(CITY).answered;
+        loop.ask(new Patient("broken", () -> {
+            throw new IllegalStateException("a bug");
+        }));
+
+        assertThatIllegalStateException().isThrownBy(() -> loop.run(A_WHILE));
+        loop.run(A_WHILE);
+
+        assertThat(loop.tally(CITY).answered).isGreaterThan(answered + 17_200);
+    }
+
+    /** As the lines of a batch: it costs as much as four requests, and waits however long that takes. */
+    private record Patient(String caller, Runnable task) implements Work {
 
         @Override
         public int cost() {
@@ -149,7 +174,7 @@ class LoopGateTest {
 
         @Override
         public void start(Runnable end) {
-            done.add("done");
+            task.run();
             end.run();
         }
 

@@ -71,6 +71,11 @@ final class SimulatedLoop implements LoopGate.Loop {
         }
     }
 
+    /** Something takes as long as this. */
+    void spend(long nanos) {
+        now += nanos;
+    }
+
     void ask(Work work) {
         sockets.add(new Timed(now, () -> gate.admit(work)));
     }
