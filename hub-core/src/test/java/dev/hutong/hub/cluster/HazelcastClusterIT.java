@@ -130,12 +130,22 @@ class HazelcastClusterIT {
                 .allMatch(condition);
     }
 
-    /** Halves that come together are one cluster a moment before what they hold is one map. */
+    /**
+     * Halves that come together are one cluster a moment before what they hold is one map, and for another moment they are too busy to answer in
+     * time.
+     */
     private void awaitKnown(String digest) {
         byte[] key = new Pseudonyms(logKey).of("assertion", digest);
         await(
                 "both halves know of it",
                 () -> everywhere(one -> one.getMap(HazelcastSettings.ASSERTIONS).containsKey(key)));
+        await("A has its answers", () -> isAnswered(endA));
+        await("B has its answers", () -> isAnswered(endB));
+    }
+
+    private static boolean isAnswered(End end) {
+        double before = end.unshared();
+        return end.isFirstUse(UUID.randomUUID().toString()) && end.unshared() == before;
     }
 
     @AfterEach
