@@ -94,6 +94,15 @@ final class Arguments {
         }
     }
 
+    /** There must be a folder for a file that will be written at the end. */
+    static void requireFolderOf(String option, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new CommandFailure(
+                    ExitCodes.FAILED, option + ": there is no folder for " + file + ": make it, or give another file.");
+        }
+    }
+
     static CommandFailure usage(String option, String text, String fault) {
         return new CommandFailure(ExitCodes.USAGE, option + ": «" + Shown.line(text) + "» " + fault);
     }

@@ -14,7 +14,6 @@ import dev.hutong.registry.web.WebClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -128,7 +127,8 @@ final class LogVerifyCommand implements Callable<Integer> {
     }
 
     private static Optional<SignedCheckpoint> read(Path file) {
-        requireFolderOf(file);
+        Arguments.requireFolderOf(
+                "--since", file); // before the log is fetched, and not when what was verified cannot be kept
         return switch (SeenCheckpoint.read(file)) {
             case SeenCheckpoint.Reading.Seen(Optional<SignedCheckpoint> checkpoint) -> checkpoint;
             case SeenCheckpoint.Reading.NotReadable(String why) ->
@@ -137,15 +137,6 @@ final class LogVerifyCommand implements Callable<Integer> {
                         "--since: " + Shown.sentence(why)
                                 + " Restore it, or give a new file and begin from what the log is now.");
         };
-    }
-
-    /** Told before the log is fetched, and not when what was verified cannot be kept. */
-    private static void requireFolderOf(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new CommandFailure(
-                    ExitCodes.FAILED, "--since: there is no folder for " + file + ": make it, or give another file.");
-        }
     }
 
     /** Kept before anything is said: what is said includes that it was kept. */

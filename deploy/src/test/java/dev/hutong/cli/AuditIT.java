@@ -119,6 +119,63 @@ class AuditIT {
         }
     }
 
+    @Test
+    void anEndThatWasCutOffIsSeenByWhoeverSawItBefore() throws Exception {
+        decideSome();
+        byte[] database = Files.readAllBytes(folder.resolve("data/ledger.db"));
+        String seen = folder.resolve("seen.json").toString();
+        assertThat(audit("verify", "--since", seen).out()).contains("Nothing was seen before");
+        assertThat(audit("verify", "--since", seen).out()).contains("What was seen before is unchanged");
+
+        change("DELETE FROM ledger_block WHERE number > 2");
+        assertThat(audit("verify").exitCode())
+                .as("a chain by itself shows no end that is missing")
+                .isZero();
+        InProcess cut = audit("verify", "--since", seen);
+        assertThat(cut.exitCode()).isEqualTo(4);
+        assertThat(cut.out()).contains("block 3 is bad: it is missing, and all behind it");
+        assertThat(audit("verify", "--since", seen).exitCode())
+                .as("it is still known")
+                .isEqualTo(4);
+
+        Files.write(folder.resolve("data/ledger.db"), database);
+        decideSome();
+        assertThat(audit("verify", "--since", seen).out()).contains("What was seen before is unchanged");
+    }
+
+    /** As whoever has the hub's key can, and with a chain that is sound by itself. */
+    @Test
+    void aChainThatWasWrittenAnewFromSomewhereIsSeenByWhoeverSawTheOldOne() throws Exception {
+        decideSome();
+        byte[] early = Files.readAllBytes(folder.resolve("data/ledger.db"));
+        decideSome();
+        String seen = folder.resolve("seen.json").toString();
+        assertThat(audit("verify", "--since", seen).exitCode()).isZero();
+
+        Files.write(folder.resolve("data/ledger.db"), early);
+        decideSome();
+        decideSome();
+        assertThat(audit("verify").exitCode()).isZero();
+        InProcess anew = audit("verify", "--since", seen);
+        assertThat(anew.exitCode()).isEqualTo(4);
+        assertThat(anew.out()).contains("it is another one than when the chain was last verified");
+    }
+
+    @Test
+    void aFileOfWhatWasSeenThatIsNoneIsToldSo() throws Exception {
+        decideSome();
+        Path file = Files.writeString(folder.resolve("seen.json"), "[{\"node\":1}]");
+
+        InProcess verify = audit("verify", "--since", file.toString());
+
+        assertThat(verify.exitCode()).isEqualTo(1);
+        assertThat(verify.err()).contains("--since: ", "does not hold the ends of a ledger. Restore it");
+        assertThat(file).hasContent("[{\"node\":1}]");
+        assertThat(audit("verify", "--since", folder.resolve("none/seen.json").toString())
+                        .err())
+                .contains("there is no folder for");
+    }
+
     /** As somebody with a database client and bad intentions would. */
     private void change(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(

@@ -111,7 +111,7 @@ class ClockJumpIT {
 
         try (BlockStore store = LedgerStores.open(TestHub.config(data))) {
             LedgerVerification.Verdict verdict =
-                    LedgerVerification.verify(store, List.of(), SignatureProviders.choose());
+                    LedgerVerification.verify(store, List.of(), List.of(), SignatureProviders.choose());
             assertThat(verdict.faults()).isEmpty();
             assertThat(verdict.extents())
                     .singleElement()

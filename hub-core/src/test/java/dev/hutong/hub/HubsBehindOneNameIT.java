@@ -212,7 +212,7 @@ class HubsBehindOneNameIT {
 
         try (BlockStore store = LedgerStores.open(config("a", 0, 0))) {
             LedgerVerification.Verdict verdict =
-                    LedgerVerification.verify(store, List.of(), SignatureProviders.choose());
+                    LedgerVerification.verify(store, List.of(), List.of(), SignatureProviders.choose());
             assertThat(verdict.faults()).isEmpty();
             assertThat(verdict.extents())
                     .extracting(LedgerVerification.Extent::node)

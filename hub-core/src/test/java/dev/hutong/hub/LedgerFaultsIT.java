@@ -108,7 +108,8 @@ class LedgerFaultsIT {
 
     private static Verdict verify(HubConfig config) throws IOException {
         try (BlockStore store = LedgerStores.open(config)) {
-            return LedgerVerification.verify(store, LedgerPlace.waiting(config.data()), SignatureProviders.choose());
+            return LedgerVerification.verify(
+                    store, LedgerPlace.waiting(config.data()), List.of(), SignatureProviders.choose());
         }
     }
 

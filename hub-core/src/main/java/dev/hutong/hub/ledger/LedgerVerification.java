@@ -8,10 +8,13 @@ import dev.hutong.registry.snapshot.HubSignatures;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * before, that the hub signed each header, and that the records are those it signed. Fed block by block, in their order.
  *
  * <p>The node's name is the thumbprint of the key, and the first record of the chain holds the key itself; whoever wants to know whose
- * chain it is compares the name with the hub's operator. What this cannot see is an end that was cut off: who holds a proof of a record
- * beyond the end can.
+ * chain it is compares the name with the hub's operator. What a chain by itself does not show is an end that was cut off: whoever kept the
+ * {@link ChainEnd} of an earlier verification sees it, and so does whoever holds a proof of a record beyond the end.
  */
 public final class LedgerVerification {
     /** Blocks that are in memory at once. */
@@ -28,8 +31,9 @@ public final class LedgerVerification {
 
     private final String node;
     private final SignatureProviders providers;
+    private final @Nullable ChainEnd seen;
     private @Nullable HubSignatures signatures;
-    private @Nullable String previous;
+    private @Nullable Block end;
     private long blocks;
     private long records;
     private @Nullable BlockHeader last;
@@ -41,11 +45,14 @@ public final class LedgerVerification {
      * What was verified.
      *
      * @param lastAt the latest time of the last block; empty where there is none
+     * @param end the last block's; empty where there is none
      */
-    public record Extent(String node, long blocks, long records, Optional<Instant> lastAt) {}
+    public record Extent(String node, long blocks, long records, Optional<Instant> lastAt, Optional<ChainEnd> end) {}
 
-    public LedgerVerification(String node, SignatureProviders providers) {
+    /** @param seen the end that the chain had when it was last verified; null where nobody knows one */
+    private LedgerVerification(String node, @Nullable ChainEnd seen, SignatureProviders providers) {
         this.node = node;
+        this.seen = seen;
         this.providers = providers;
     }
 
@@ -53,18 +60,24 @@ public final class LedgerVerification {
      * Verifies every chain in a store, and what waits in a journal behind its end.
      *
      * @param waiting read before the store is: a block that is taken up meanwhile is met in one of the two
+     * @param seen the ends that chains had when they were last verified
      * @return what is wrong with the first bad block of each chain that has one, and how far each chain is sound
      */
-    public static Verdict verify(BlockStore store, List<Block> waiting, SignatureProviders providers) {
+    public static Verdict verify(
+            BlockStore store, List<Block> waiting, List<ChainEnd> seen, SignatureProviders providers) {
+        Map<String, ChainEnd> nodeToSeen = new HashMap<>();
+        seen.forEach(end -> nodeToSeen.put(end.node(), end));
+        Set<String> nodes = new LinkedHashSet<>(store.nodes());
+        waiting.forEach(block -> nodes.add(block.node()));
+        seen.forEach(end -> nodes.add(end.node()));
+
         List<Fault> faults = new ArrayList<>();
         List<Extent> extents = new ArrayList<>();
-        Stream.concat(store.nodes().stream(), waiting.stream().map(Block::node))
-                .distinct()
-                .forEach(node -> {
-                    LedgerVerification chain = new LedgerVerification(node, providers);
-                    chain.takeAll(store, waiting).ifPresent(faults::add);
-                    extents.add(chain.extent());
-                });
+        for (String node : nodes) {
+            LedgerVerification chain = new LedgerVerification(node, nodeToSeen.get(node), providers);
+            chain.takeAll(store, waiting).or(chain::faultInEnd).ifPresent(faults::add);
+            extents.add(chain.extent());
+        }
         return new Verdict(List.copyOf(extents), List.copyOf(faults));
     }
 
@@ -89,18 +102,34 @@ public final class LedgerVerification {
         return some.stream().flatMap(block -> take(block).stream()).findFirst();
     }
 
+    /** What is wrong with where the chain ends; to be asked once all its blocks have been taken. */
+    private Optional<Fault> faultInEnd() {
+        return seen == null || seen.number() < blocks
+                ? Optional.empty()
+                : Optional.of(new Fault(
+                        node,
+                        blocks,
+                        "it is missing, and all behind it: when the chain was last verified it ended with block "
+                                + seen.number()));
+    }
+
     /** How far it came. */
-    public Extent extent() {
-        return new Extent(node, blocks, records, Optional.ofNullable(last).map(BlockHeader::lastAt));
+    private Extent extent() {
+        return new Extent(
+                node,
+                blocks,
+                records,
+                Optional.ofNullable(last).map(BlockHeader::lastAt),
+                Optional.ofNullable(end).map(block -> new ChainEnd(node, block.number(), block.header())));
     }
 
     /** The number of the block that is to come next. */
-    public long next() {
+    private long next() {
         return blocks;
     }
 
     /** Takes the next block; says what is wrong with it, and is of no more use then. */
-    public Optional<Fault> take(Block block) {
+    private Optional<Fault> take(Block block) {
         return faultIn(block).map(why -> new Fault(node, blocks, why));
     }
 
@@ -145,8 +174,11 @@ public final class LedgerVerification {
             return Optional.of(
                     "the header that stands there is that of block " + header.number() + " of " + header.node());
         }
-        if (!Objects.equals(header.previous(), previous)) {
+        if (!Objects.equals(header.previous(), end == null ? null : end.hash())) {
             return Optional.of("it does not follow the block before it: that one was exchanged");
+        }
+        if (seen != null && seen.number() == block.number() && !seen.header().equals(block.header())) {
+            return Optional.of("it is another one than when the chain was last verified: the hub signed both");
         }
         if (!header.firstId().equals(block.firstId()) || !header.lastId().equals(block.lastId())) {
             return Optional.of("it is filed under other ids than the hub signed");
@@ -158,7 +190,7 @@ public final class LedgerVerification {
         if (found.size() != header.count() || !found.stream().allMatch(record -> isWithin(record.json(), header))) {
             return Optional.of("a record of it is none, or is outside the times of its header");
         }
-        previous = block.hash();
+        end = block;
         blocks++;
         records += header.count();
         last = header;

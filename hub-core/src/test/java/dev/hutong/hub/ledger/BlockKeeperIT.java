@@ -80,7 +80,7 @@ class BlockKeeperIT {
     }
 
     private void assertSound(int records) {
-        LedgerVerification.Verdict verdict = LedgerVerification.verify(store, List.of(), PROVIDERS);
+        LedgerVerification.Verdict verdict = LedgerVerification.verify(store, List.of(), List.of(), PROVIDERS);
         assertThat(verdict.faults()).isEmpty();
         assertThat(verdict.extents())
                 .singleElement()
