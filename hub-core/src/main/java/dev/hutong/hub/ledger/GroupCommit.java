@@ -23,17 +23,17 @@ import org.slf4j.LoggerFactory;
  * where too many wait, or the ledger cannot be written, the record is refused.
  *
  * <p>A record that comes alone is written at once. While several come in the time of one write, the writer waits a little longer before
- * it takes the next, since one signature, one row and one synchronisation of the disk then serve more of them: the longer the more there
- * were in the last block, and never longer than {@link #LINGER} after the first. So a block costs little of the machine when much is asked of it, and little
- * time when it is not. Futures are completed on the event loops that brought the records, all of one loop in one task.
+ * it takes the next, since one signature, one row and one synchronisation of the disk then serve more of them: {@link #LINGER_FOR} as long as
+ * the last block took, so that it is at work for a part of the time however slow the machine or the disk is, and never longer than {@link #LINGER} after the
+ * first. Futures are completed on the event loops that brought the records, all of one loop in one task.
  */
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
     /** How long the first record of a block waits for more, at the most. */
     private static final Duration LINGER = Duration.ofMillis(4);
-    /** And for how long for each record but one that the last block had. */
-    private static final Duration LINGER_FOR_EACH = Duration.ofNanos(100_000);
+    /** And in times of what the last block took to be written. */
+    private static final int LINGER_FOR = 3;
     /** A second or so of a full load. */
     private static final int LONGEST_QUEUE = 8_192;
 
@@ -88,20 +88,21 @@ final class GroupCommit implements AutoCloseable {
 
     private void write() {
         List<Waiting> batch = new ArrayList<>();
-        int previous = 0;
+        long linger = 0;
         while (!ended || !queue.isEmpty()) {
             try {
                 Waiting first = queue.poll(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
                 if (first == null) {
-                    previous = 0;
+                    linger = 0;
                     continue;
                 }
                 oldest = first.since();
-                linger(first, previous);
+                waitUntil(first.since() + linger);
                 batch.add(first);
                 queue.drainTo(batch, LARGEST_BLOCK - 1);
-                previous = batch.size();
+                long began = System.nanoTime();
                 commit(batch);
+                linger = batch.size() == 1 ? 0 : Math.min(LINGER_FOR * (System.nanoTime() - began), LINGER.toNanos());
             } catch (InterruptedException nobodyDoes) {
                 LOG.warn("The ledger's writer was interrupted, and goes on");
             } catch (Throwable failure) { // a bug in one block must not end the writing of all others
@@ -113,9 +114,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private static void linger(Waiting first, int previous) {
-        long longest = Math.max(0, previous - 1) * LINGER_FOR_EACH.toNanos();
-        long end = first.since() + Math.min(longest, LINGER.toNanos());
+    private static void waitUntil(long end) {
         for (long rest = end - System.nanoTime(); rest > 0; rest = end - System.nanoTime()) {
             LockSupport.parkNanos(rest);
         }
