@@ -23,7 +23,7 @@ limit_port=18181
 hub_port=18180
 management_port=18190
 scheme=http
-at_once=96
+at_once=64
 TOKEN=""
 data=$work/data
 
@@ -87,15 +87,19 @@ jmh() {
 
 mint() { "${java[@]}" "$here/MintCodes.java" "$work/key.jwk" "$@"; } # FILE COUNT [OCTETS]
 
-# load PORT SECONDS [CONNECTIONS]: sends $work/codes; "requests/s p50 p99". On $at_once connections a hub is at its best and not yet hard pressed,
-# when it would leave something out. One wrong answer makes it no measurement, unless the server is
-# only being warmed up: a cold one may refuse some. Called in an assignment of its own, whose failure ends the script.
-load() {
-  local result wrong faults ran_out
-  result=$(CODES=$work/codes taskset -c 1 wrk -t1 -c"${3:-$at_once}" -d"${2}s" -s "$here/codes.lua" "$scheme://127.0.0.1:$1" | grep '^RESULT') \
+# ask PORT SECONDS CONNECTIONS: sends $work/codes; "requests/s p50 p99 wrong-answers transport-errors times-that-the-codes-ran-out".
+ask() {
+  CODES=$work/codes taskset -c 1 wrk -t1 -c"$3" -d"${2}s" -s "$here/codes.lua" "$scheme://127.0.0.1:$1" | sed -n 's/^RESULT //p' | grep . \
     || fail "wrk failed; the servers said:"
-  read -r _ rate p50 p99 wrong faults ran_out <<<"$result"
-  [ -n "${warming:-}" ] || { [ "$wrong" -eq 0 ] && [ "$faults" -eq 0 ] && [ "$ran_out" -eq 0 ]; } \
+}
+
+# load PORT SECONDS [CONNECTIONS]: the same; "requests/s p50 p99". One wrong answer makes it no measurement. Called in an assignment of its own,
+# whose failure ends the script.
+load() {
+  local result rate p50 p99 wrong faults ran_out
+  result=$(ask "$1" "$2" "${3:-$at_once}") || exit 1
+  read -r rate p50 p99 wrong faults ran_out <<<"$result"
+  [ "$wrong" -eq 0 ] && [ "$faults" -eq 0 ] && [ "$ran_out" -eq 0 ] \
     || fail "not a valid run: $wrong wrong answers, $faults transport errors, ran out of fresh codes $ran_out times"
   echo "$rate $p50 $p99"
 }
@@ -106,6 +110,28 @@ measure() {
   load "$1" "$2"
 }
 
+# warm PORT SECONDS [OCTETS]: lets a server be compiled, by the same codes again and again; a cold hub may refuse some.
+warm() {
+  mint "$work/codes" 200000 "${3:-0}"
+  AGAIN=1 ask "$1" "$2" $at_once >/dev/null
+}
+
+# choose [OCTETS]: sets $at_once to the fewest connections on which a warm hub comes within 3 % of its most without leaving anything out. On few it waits
+# for its ledger; on many it is hard pressed and abridges what it answers, which makes a measurement invalid.
+choose() {
+  local connections result rate wrong faults tried=""
+  for connections in 16 32 48 64 96 128; do
+    mint "$work/codes" 75000 "${1:-0}"
+    result=$(ask $hub_port 3 $connections)
+    read -r rate _ _ wrong faults _ <<<"$result"
+    [ $((wrong + faults)) -eq 0 ] || continue
+    tried+="$connections $rate"$'\n'
+  done
+  [ -n "$tried" ] || fail "the hub leaves something out on as few as 16 connections"
+  at_once=$(awk '{ c[NR] = $1; r[NR] = $2; if ($2 > best) best = $2 } END { for (i = 1; i <= NR; i++) if (r[i] >= 0.97 * best) { print c[i]; exit } }' <<<"${tried%$'\n'}")
+  say "$at_once connections, of these with their codes/s:" $tried
+}
+
 median() { sort -n | awk '{ v[NR] = $1 } END { print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 ratio() { awk "BEGIN { printf \"%.3f\", $1 / $2 }"; }
 resident() { awk '/VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$1/status"; }              # PID, in MB
@@ -114,13 +140,14 @@ heap() {                                                                        
   "$jdk/bin/jcmd" "$1" GC.heap_info | sed -n '/DefNew\|Tenured\|garbage-first heap/s/.*used \([0-9]*\)K.*/\1/p' | awk '{ used += $1 } END { printf "%d", used / 1024 }'
 }
 
-# rounds NAME ROUNDS SECONDS WARM-UP [OCTETS]: limit and hub in turn; adds rows to $rows and ratios to $work/ratios.
+# in_turn NAME ROUNDS SECONDS WARM-UP [OCTETS]: limit and hub in turn, once they are warm; adds rows to $rows and ratios to $work/ratios.
 in_turn() {
   local round limit hub l l50 l99 h h50 h99
   say "warming up …"
   token
-  warming=1 measure $limit_port "$4" "${5:-0}" >/dev/null
-  warming=1 measure $hub_port "$4" "${5:-0}" >/dev/null
+  warm $limit_port "$4" "${5:-0}"
+  warm $hub_port "$4" "${5:-0}"
+  choose "${5:-0}"
   rm -f "$work/ratios"
   for round in $(seq "$2"); do
     token
