@@ -47,6 +47,11 @@ record DemoClient(RegisterClient registration, Path keyFile) {
                 .asText());
     }
 
+    /** The options by which a command asks as it. */
+    String options() {
+        return "--client " + ID + " --client-key " + keyFile;
+    }
+
     /** The words of a shell that get it a token. */
     String tokenCommand(URI hub) {
         return "./hutong token --hub " + hub + " --client " + ID + " --key " + keyFile;

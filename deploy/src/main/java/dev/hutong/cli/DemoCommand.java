@@ -87,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
         if (once) {
             return rows.stream().allMatch(Row::expected) ? ExitCodes.OK : ExitCodes.FAILED;
         }
-        table.curlLines(hub, client, writeLastingRequest(scenario));
+        table.whatToTry(hub, client, rows.getFirst(), writeLastingRequest(scenario));
         return running.park();
     }
 

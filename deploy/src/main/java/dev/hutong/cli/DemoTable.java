@@ -52,8 +52,13 @@ final class DemoTable {
         console.out().flush();
     }
 
-    void curlLines(Hub hub, DemoClient client, Path request) {
-        console.out().printf("%nThe hub stays up until Ctrl-C. Try:%n");
+    /** What somebody may ask while the demo stays up: the first row's code again, with its steps, and a code that lasts. */
+    void whatToTry(Hub hub, DemoClient client, Row first, Path request) {
+        console.out().printf("%nThe hub stays up until Ctrl-C. In another terminal:%n");
+        console.out()
+                .printf(
+                        "  ./hutong resolve --image %s --destination %s --explain --hub %s %s%n",
+                        first.image(), first.to(), hub.url(), client.options());
         console.out()
                 .printf(
                         "  curl -s -H \"Authorization: Bearer $(%s)\" -H 'Content-Type: application/json' --data '@%s' %s/v1/resolve%n",

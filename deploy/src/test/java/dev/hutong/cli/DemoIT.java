@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code hutong demo} as a process of its own. */
 class DemoIT {
+    private static final Pattern EXPLAIN =
+            Pattern.compile("  \\./hutong (resolve --image \\S+ --destination 330100 --explain .*)");
     private static final Pattern CURL =
             Pattern.compile("  curl .*\\$\\(\\./hutong (token [^)]+)\\).*--data '@([^']+)' (\\S+)/v1/resolve");
 
@@ -57,9 +59,14 @@ class DemoIT {
     }
 
     @Test
-    void itStaysUpForTheCurlLinesItPrintsAndEndsWith0WhenItIsTerminated() throws Exception {
+    void itStaysUpForTheCommandsItPrintsAndEndsWith0WhenItIsTerminated() throws Exception {
         try (HutongProcess process = HutongProcess.start(folder, "demo", "--images", "codes");
                 HttpClient client = HttpClient.newHttpClient()) {
+            String explain = process.awaitLine(EXPLAIN).group(1);
+            InProcess explained =
+                    InProcess.run(explain.replace("codes/", folder + "/codes/").split(" "));
+            assertThat(explained.exitCode()).as(explained.err()).isZero();
+            assertThat(explained.out()).startsWith("MEDIUM").contains("suikangma@1.0.0#yellow", "authenticate passed");
             Matcher curl = process.awaitLine(CURL);
             InProcess token = InProcess.run(curl.group(1).split(" "));
             assertThat(token.exitCode()).as(token.err()).isZero();
