@@ -168,7 +168,7 @@ table_head="| round | limit, codes/s | p50 / p99 ms | hub, codes/s | p50 / p99 m
 
 measured() { # COMMAND…
   echo "Measured $(date -u +%Y-%m-%d) by \`deploy/bench/${0##*/}${*:+ $*}\`${BENCH_ANONYMOUS:+, clients not authenticated,} on" \
-    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores," \
+    "$(awk -F': ' '/^cpu family/ { family = $2 } /^model\t/ { model = $2 } /^model name/ { name = $2 } END { printf "%s (family %s, model %s)", name, family, model }' /proc/cpuinfo), $(nproc) cores," \
     "$(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo), Linux $(uname -r | cut -d- -f1)," \
     "JDK $("$jdk/bin/java" -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p'), 512 MB heap, commit $(git -C "$root" rev-parse --short HEAD)."
 }
