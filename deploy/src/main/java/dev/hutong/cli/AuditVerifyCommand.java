@@ -46,6 +46,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
         List<Block> waiting = waiting(ledger.hub().data());
         Verdict verdict =
                 ledger.read(store -> LedgerVerification.verify(store, waiting, seen, SignatureProviders.choose()));
+        if (verdict.extents().isEmpty()) {
+            throw new CommandFailure(ExitCodes.FAILED, "The ledger has no block: no hub has written in it yet.");
+        }
         if (since != null && verdict.faults().isEmpty()) {
             keep(since, verdict);
         }
@@ -82,9 +85,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
     }
 
     private void print(Verdict verdict, boolean first) {
-        if (verdict.extents().isEmpty()) {
-            throw new CommandFailure(ExitCodes.FAILED, "The ledger has no block: no hub has written in it yet.");
-        }
         PrintWriter out = Console.of(spec).out();
         verdict.extents()
                 .forEach(extent -> out.printf(

@@ -127,8 +127,8 @@ final class LogVerifyCommand implements Callable<Integer> {
     }
 
     private static Optional<SignedCheckpoint> read(Path file) {
-        Arguments.requireFolderOf(
-                "--since", file); // before the log is fetched, and not when what was verified cannot be kept
+        // Before the log is fetched, and not when what was verified cannot be kept.
+        Arguments.requireFolderOf("--since", file);
         return switch (SeenCheckpoint.read(file)) {
             case SeenCheckpoint.Reading.Seen(Optional<SignedCheckpoint> checkpoint) -> checkpoint;
             case SeenCheckpoint.Reading.NotReadable(String why) ->

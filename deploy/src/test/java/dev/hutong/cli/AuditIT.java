@@ -158,19 +158,27 @@ class AuditIT {
         assertThat(audit("verify").exitCode()).isZero();
         InProcess anew = audit("verify", "--since", seen);
         assertThat(anew.exitCode()).isEqualTo(4);
-        assertThat(anew.out()).contains("it is another one than when the chain was last verified");
+        assertThat(anew.out()).contains("it is another one than when the chain was last verified: the hub signed both");
+
+        Path file = Path.of(seen);
+        Files.writeString(file, Files.readString(file).replaceFirst("[^\"]{4}\"(\\s*)}", "AAAA\"$1}"));
+        assertThat(audit("verify", "--since", seen).out()).contains("the hub did not sign what was kept of that");
     }
 
     @Test
     void aFileOfWhatWasSeenThatIsNoneIsToldSo() throws Exception {
         decideSome();
-        Path file = Files.writeString(folder.resolve("seen.json"), "[{\"node\":1}]");
+        Path file = folder.resolve("seen.json");
+        for (String none :
+                List.of("", "[]", "{}", "[{\"node\":1}]", "[{\"node\":\"x\",\"number\":-1,\"header\":\"y\"}]")) {
+            Files.writeString(file, none);
 
-        InProcess verify = audit("verify", "--since", file.toString());
+            InProcess verify = audit("verify", "--since", file.toString());
 
-        assertThat(verify.exitCode()).isEqualTo(1);
-        assertThat(verify.err()).contains("--since: ", "does not hold the ends of a ledger. Restore it");
-        assertThat(file).hasContent("[{\"node\":1}]");
+            assertThat(verify.exitCode()).as(none).isEqualTo(1);
+            assertThat(verify.err()).as(none).contains("--since: ", "does not hold the ends of a ledger. Restore it");
+            assertThat(file).hasContent(none);
+        }
         assertThat(audit("verify", "--since", folder.resolve("none/seen.json").toString())
                         .err())
                 .contains("there is no folder for");

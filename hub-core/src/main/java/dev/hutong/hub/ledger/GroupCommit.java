@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * where too many wait, or the ledger cannot be written, the record is refused.
  *
  * <p>A record that comes alone is written at once. While several come in the time of one write, the writer waits a little longer before
- * it takes the next, since one signature, one row and one synchronisation of the disk then serve more of them: {@link #LINGER_FOR} as long as
+ * it takes the next, since one signature, one row and one synchronisation of the disk then serve more of them: {@link #LINGER_FOR} times as long as
  * the last block took, so that it is at work for a part of the time however slow the machine or the disk is, and never longer than {@link #LINGER} after the
  * first. Futures are completed on the event loops that brought the records, all of one loop in one task.
  */

@@ -178,7 +178,7 @@ public final class LedgerVerification {
             return Optional.of("it does not follow the block before it: that one was exchanged");
         }
         if (seen != null && seen.number() == block.number() && !seen.header().equals(block.header())) {
-            return Optional.of("it is another one than when the chain was last verified: the hub signed both");
+            return Optional.of("it is another one than when the chain was last verified: " + whoSigned(seen));
         }
         if (!header.firstId().equals(block.firstId()) || !header.lastId().equals(block.lastId())) {
             return Optional.of("it is filed under other ids than the hub signed");
@@ -195,6 +195,14 @@ public final class LedgerVerification {
         records += header.count();
         last = header;
         return Optional.empty();
+    }
+
+    /** Whether it is the hub that contradicts itself, or whoever kept the file. */
+    private String whoSigned(ChainEnd other) {
+        return Objects.requireNonNull(signatures).read(other.header(), BlockHeader.TYPE)
+                        instanceof HubSignatures.Reading.Signed
+                ? "the hub signed both"
+                : "but the hub did not sign what was kept of that";
     }
 
     private static boolean isWithin(JsonNode record, BlockHeader header) {

@@ -45,19 +45,25 @@ public final class SeenLedger {
     }
 
     private static Optional<List<ChainEnd>> ends(JsonNode json) {
+        if (!json.isArray() || json.isEmpty()) { // a file that says nothing would let everything pass
+            return Optional.empty();
+        }
         List<ChainEnd> ends = new ArrayList<>();
         for (JsonNode end : json) {
+            JsonNode number = end.path("number");
             if (!end.path("node").isTextual()
-                    || !end.path("number").canConvertToLong()
+                    || !number.isIntegralNumber()
+                    || !number.canConvertToLong()
+                    || number.longValue() < 0
                     || !end.path("header").isTextual()) {
                 return Optional.empty();
             }
             ends.add(new ChainEnd(
                     end.get("node").textValue(),
-                    end.get("number").longValue(),
+                    number.longValue(),
                     end.get("header").textValue()));
         }
-        return json.isArray() ? Optional.of(ends) : Optional.empty();
+        return Optional.of(ends);
     }
 
     /**
