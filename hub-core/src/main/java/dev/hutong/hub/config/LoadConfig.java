@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 public record LoadConfig(Limits limits, BatchConfig batch, QuotaPlan quotas) {
     private static final Quota GENEROUS = new Quota(20_000, Duration.ofSeconds(1), 40_000);
 
-    static final LoadConfig DEFAULT = new LoadConfig(
-            new Limits(Duration.ofMillis(25), 1_024),
+    public static final LoadConfig DEFAULT = new LoadConfig(
+            new Limits(Duration.ofMillis(35), 1_024),
             new BatchConfig(1_000, 1_048_576),
             new QuotaPlan(
                     GENEROUS,

@@ -12,13 +12,16 @@ import java.util.PriorityQueue;
 
 /**
  * An event loop on a clock of its own, with clients that ask again as soon as they are answered. What is read, done and refused takes its
- * time on that clock and on no other.
+ * time on that clock and on no other: in the proportions that were measured of a hub (docs/performance.md).
  */
 final class SimulatedLoop implements LoopGate.Loop {
     static final long MICROSECOND = 1_000;
-    static final long READING = 5 * MICROSECOND;
-    static final long DOING = 100 * MICROSECOND;
+    static final long READING = 15 * MICROSECOND;
+    static final long DOING = 55 * MICROSECOND;
     static final long REFUSING = 10 * MICROSECOND;
+    /** What can be answered in a second at the best. */
+    static final int CAPACITY = (int) (1_000_000 * MICROSECOND / (READING + DOING));
+
     private static final long ON_THE_WIRE = 50 * MICROSECOND;
 
     private final PriorityQueue<Timed> sockets = new PriorityQueue<>(Comparator.comparingLong(Timed::at));
