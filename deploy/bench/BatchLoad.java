@@ -25,7 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * it on one thread, and tells how many.
  *
  * <p>Arguments: {@code load}, the port, the file, for how many seconds; or {@code bare}, the public JWK, the file, for how many seconds. TOKEN,
- * an access token, goes with each batch. Prints nothing where a line was not answered LOW. Runs from its source.
+ * an access token, goes with each batch. With AGAIN the file is sent over and over. Prints nothing where a line was not answered LOW. Runs from
+ * its source.
  */
 final class BatchLoad {
     /** Of about 700 octets, so that a batch is well below a mebibyte. */
@@ -52,6 +53,7 @@ final class BatchLoad {
         }
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        boolean again = System.getenv("AGAIN") != null;
         AtomicInteger sent = new AtomicInteger();
         AtomicBoolean failed = new AtomicBoolean();
         long began = System.nanoTime();
@@ -60,10 +62,10 @@ final class BatchLoad {
                 senders.execute(() -> {
                     while (!failed.get() && System.nanoTime() - began < seconds * 1_000_000_000L) {
                         int next = sent.getAndIncrement();
-                        if (next >= batches.size()) {
+                        if (next >= batches.size() && !again) {
                             System.err.println("there were too few batches: " + batches.size());
                             failed.set(true);
-                        } else if (!isAnswered(client, hub, batches.get(next))) {
+                        } else if (!isAnswered(client, hub, batches.get(next % batches.size()))) {
                             failed.set(true);
                         }
                     }
