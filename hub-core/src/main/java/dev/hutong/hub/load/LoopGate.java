@@ -32,8 +32,8 @@ public final class LoopGate {
 
     private static final int TARGET_SHARE = 3;
 
-    /** One part in so many. Reading what is refused costs one and a half times as much, so that all in all it takes a tenth of the time. */
-    private static final int REFUSING_SHARE = 25;
+    /** One part in so many; reading what is refused costs half as much again, so that a tenth of the time goes into it in all. */
+    private static final int REFUSING_SHARE = 16;
 
     /** How often waiting work is looked at where none can be started. */
     private static final Duration TICK = Duration.ofMillis(2);

@@ -16,8 +16,8 @@ import java.util.PriorityQueue;
  */
 final class SimulatedLoop implements LoopGate.Loop {
     static final long MICROSECOND = 1_000;
-    static final long READING = 15 * MICROSECOND;
-    static final long DOING = 55 * MICROSECOND;
+    static final long READING = 5 * MICROSECOND;
+    static final long DOING = 65 * MICROSECOND;
     static final long REFUSING = 10 * MICROSECOND;
     /** What can be answered in a second at the best. */
     static final int CAPACITY = (int) (1_000_000 * MICROSECOND / (READING + DOING));
