@@ -116,6 +116,9 @@ warm() {
   AGAIN=1 ask "$1" "$2" $at_once >/dev/null
 }
 
+# fewest: of lines with connections, from few to many, and their rates, the fewest connections that come within a tenth of the best rate.
+fewest() { awk '{ c[NR] = $1; r[NR] = $2; if ($2 > best) best = $2 } END { for (i = 1; i <= NR; i++) if (r[i] >= 0.9 * best) { print c[i]; exit } }'; }
+
 # choose [OCTETS]: sets $at_once to the fewest connections on which a warm hub comes within a tenth of its most without leaving anything out. On few it
 # waits for its ledger; on many it is hard pressed and abridges what it answers, which makes a measurement invalid.
 choose() {
@@ -128,7 +131,7 @@ choose() {
     tried+="$connections $rate"$'\n'
   done
   [ -n "$tried" ] || fail "the hub leaves something out on as few as 16 connections"
-  at_once=$(awk '{ c[NR] = $1; r[NR] = $2; if ($2 > best) best = $2 } END { for (i = 1; i <= NR; i++) if (r[i] >= 0.9 * best) { print c[i]; exit } }' <<<"${tried%$'\n'}")
+  at_once=$(fewest <<<"${tried%$'\n'}")
   say "$at_once connections, of these with their codes/s:" $tried
 }
 

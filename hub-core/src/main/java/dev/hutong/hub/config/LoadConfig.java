@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 public record LoadConfig(Limits limits, BatchConfig batch, QuotaPlan quotas) {
     private static final Quota GENEROUS = new Quota(20_000, Duration.ofSeconds(1), 40_000);
 
+    /** What holds where {@code hub.yaml} says nothing. */
     public static final LoadConfig DEFAULT = new LoadConfig(
             new Limits(Duration.ofMillis(35), 1_024),
             new BatchConfig(1_000, 1_048_576),
